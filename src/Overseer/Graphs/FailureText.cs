@@ -1,0 +1,21 @@
+using Overseer.Json;
+
+namespace Overseer;
+
+/// <summary>Makes any text storable: no NUL, no lone surrogates, cut to a length.</summary>
+internal static class FailureText
+{
+    public static string Clean(string? text, int maxLength)
+    {
+        if (text is null) return "";
+        if (text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) && ExactStringConverter.IndexOfLoneSurrogate(text) < 0) return text;
+        var cut = text.Length > maxLength;
+        return string.Create(cut ? maxLength : text.Length, text, (span, source) =>
+        {
+            source.AsSpan(0, span.Length).CopyTo(span);
+            span.Replace('\0', '\ufffd');
+            for (var i = ExactStringConverter.IndexOfLoneSurrogate(span); i >= 0; i = ExactStringConverter.IndexOfLoneSurrogate(span)) span[i] = '\ufffd';
+            if (source.Length > span.Length) span[^1] = '…';
+        });
+    }
+}

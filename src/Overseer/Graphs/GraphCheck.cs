@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Overseer;
+
+/// <summary>The checks before an insert: the same as the compiler's, all problems at once.</summary>
+internal static class GraphCheck
+{
+    public const int DefaultMaxPayloadBytes = 1024 * 1024;
+
+    public static IReadOnlyList<GraphProblem> FindProblems(JobGraph graph, JobHandlerMap handlers, int maxPayloadBytes)
+    {
+        var problems = new List<GraphProblem>();
+        if (JobNames.FindGraphNameProblem(graph.Name) is { } badName) Add(GraphProblemKind.BadName, badName);
+        if (graph.Key is { } key && JobNames.FindKeyProblem(key) is { } badKey) Add(GraphProblemKind.BadName, badKey);
+        if (graph.Jobs.IsEmpty) Add(GraphProblemKind.Empty, $"Graph '{graph.Name}' has no jobs. Add at least one.");
+
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var sizes = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        foreach (var job in graph.Jobs)
+        {
+            if (job.Id.IsAssigned) CheckId(job, job.Id.Value);
+            CheckArgsSize(job);
+            if (JobNames.FindTypeProblem(job.Type) is { } badType) Add(GraphProblemKind.BadName, badType, job);
+            else if (!handlers.TryGet(job.Type, out var handler)) Add(GraphProblemKind.UnknownType, Unknown(job.Type, handlers), job);
+            else if (handler.FindArgsProblem(job) is { } badArgs) Add(GraphProblemKind.ArgsDoNotFit, badArgs, job);
+        }
+
+        CheckDependencies(graph, handlers, problems);
+        if (GraphCycle.Find(graph) is { } cycle)
+            Add(GraphProblemKind.Cycle, $"Jobs wait for each other: {string.Join(" → ", cycle)}. Take one of these dependencies out.", cycle[0]);
+        return problems;
+
+        void Add(GraphProblemKind kind, string message, Job? job = null) => problems.Add(new GraphProblem(kind, message, job));
+
+        void CheckId(Job job, string id)
+        {
+            if (JobNames.FindIdProblem(id) is { } badId) Add(GraphProblemKind.BadName, badId, job);
+            else if (!ids.Add(id)) Add(GraphProblemKind.DuplicateId, $"Job id '{id}' is used twice. Ids are unique in a store.", job);
+        }
+
+        void CheckArgsSize(Job job)
+        {
+            // Jobs made together share one string, so it is measured once.
+            if (job.Args is null) return;
+            if (!sizes.TryGetValue(job.Args, out var size)) sizes.Add(job.Args, size = Encoding.UTF8.GetByteCount(job.Args));
+            if (size > maxPayloadBytes)
+            {
+                Add(GraphProblemKind.ArgsTooLarge,
+                    $"The args of job '{job}' have {size:N0} bytes, and the limit (MaxPayloadBytes) is {maxPayloadBytes:N0}. Store the data elsewhere and pass where it is.",
+                    job);
+            }
+        }
+    }
+
+    private static void CheckDependencies(JobGraph graph, JobHandlerMap handlers, List<GraphProblem> problems)
+    {
+        var dependencies = graph.Edges.ToLookup(edge => edge.Dependent, edge => graph.Jobs[edge.Dependency].Type);
+        for (var number = 0; number < graph.Jobs.Length; number++)
+        {
+            var job = graph.Jobs[number];
+            if (!handlers.TryGet(job.Type, out var handler) || handler.Dependencies.Count == 0) continue;
+            foreach (var bound in handler.Dependencies)
+            {
+                var count = dependencies[number].Count(type => type == bound.Type);
+                if (count == 1) continue;
+                problems.Add(new GraphProblem(
+                    GraphProblemKind.MissingDependency,
+                    $"Job '{job}' depends on {(count == 0 ? "no job" : $"{count} jobs")} of type '{bound.Type}', and its handler {handler.Name} takes the result of exactly one. "
+                    + (count == 0 ? "Add the dependency." : "Leave one of them."),
+                    job));
+            }
+        }
+    }
+
+    private static string Unknown(string type, JobHandlerMap handlers)
+    {
+        var known = handlers.Types.ToList();
+        var nearest = known.Where(name => EditDistance.Between(name, type) <= Math.Max(1, type.Length / 4)).MinBy(name => EditDistance.Between(name, type));
+        var hint = nearest is not null
+            ? $"Did you mean '{nearest}'?"
+            : known.Count == 0 ? "The map has no handlers at all." : $"Known are {string.Join(", ", known.Take(10).Select(name => $"'{name}'"))}{(known.Count > 10 ? " …" : "")}.";
+        return $"No handler is known for job type '{type}'. Add a class with [JobType(\"{type}\")], or correct the name. {hint}";
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace Overseer;
+
+/// <summary>A definition of a run: jobs and the dependencies between them. Immutable, so safe to share.</summary>
+/// <remarks>
+/// Made by generated code (<c>JobGraphs.Create{Name}</c>), by <see cref="Of(Job[])"/>, by <c>FromTypes</c> or by a
+/// <see cref="JobGraphBuilder"/>. It may be unsound until <see cref="JobHandlerMap.Validate(JobGraph)"/> or an insert has checked it.
+/// </remarks>
+public sealed partial class JobGraph
+{
+    internal JobGraph(string name, ImmutableArray<Job> jobs, ImmutableArray<JobEdge> edges, string? key, RunOptions? options)
+    {
+        Name = name;
+        Jobs = jobs;
+        Edges = edges;
+        Key = key;
+        Options = options ?? new RunOptions();
+        shape = new Lazy<GraphShape>(() => GraphShape.Of(this));
+    }
+
+    private readonly Lazy<GraphShape> shape;
+
+    /// <summary>The name of the graph: a C# identifier.</summary>
+    public string Name { get; }
+
+    /// <summary>The jobs; a job's place is its number in the run.</summary>
+    public ImmutableArray<Job> Jobs { get; }
+
+    /// <summary>The dependencies, each once.</summary>
+    public ImmutableArray<JobEdge> Edges { get; }
+
+    /// <summary>The run key (idempotency key), if there is one.</summary>
+    public string? Key { get; }
+
+    /// <summary>How the run is inserted.</summary>
+    public RunOptions Options { get; }
+
+    /// <summary>The hash of the graph's shape (its types and edges): twelve hexadecimal digits of SHA-256.</summary>
+    public string Version => shape.Value.Version;
+
+    /// <summary>The hash of shape, ids and args; two graphs with the same fingerprint are the same run under one key.</summary>
+    public ReadOnlyMemory<byte> Fingerprint => shape.Value.Fingerprint;
+
+    /// <summary>A graph of jobs that do not depend on each other.</summary>
+    /// <param name="jobs">At least one job.</param>
+    public static JobGraph Of(params Job[] jobs) => Of((IEnumerable<Job>)jobs);
+
+    /// <inheritdoc cref="Of(Job[])"/>
+    /// <param name="jobs">At least one job.</param>
+    /// <param name="key">The run key, if any.</param>
+    /// <param name="options">How the run is inserted.</param>
+    /// <param name="name">The name of the graph. Default: <c>Simple</c>.</param>
+    public static JobGraph Of(IEnumerable<Job> jobs, string? key = null, RunOptions? options = null, string name = "Simple") =>
+        new(name, [.. jobs], [], key, options);
+
+    /// <summary>A graph with one job per type, none of which has args.</summary>
+    /// <param name="dependencies">For each job type the types it depends on; a type that is only depended on is a job too.</param>
+    /// <param name="key">The run key, if any.</param>
+    /// <param name="options">How the run is inserted.</param>
+    /// <param name="name">The name of the graph. Default: <c>Types</c>.</param>
+    public static JobGraph FromTypes(
+        IReadOnlyDictionary<string, string[]> dependencies, string? key = null, RunOptions? options = null, string name = "Types") =>
+        TypeGraph.Build(dependencies, type => new Job(type), key, options, name);
+
+    /// <summary>A graph with one job per type, all of which have the same args.</summary>
+    /// <inheritdoc cref="FromTypes(IReadOnlyDictionary{string, string[]}, string?, RunOptions?, string)"/>
+    /// <param name="dependencies">For each job type the types it depends on; a type that is only depended on is a job too.</param>
+    /// <param name="args">The args of every job; a handler that takes none ignores them.</param>
+    /// <param name="key">The run key, if any.</param>
+    /// <param name="options">How the run is inserted.</param>
+    /// <param name="name">The name of the graph. Default: <c>Types</c>.</param>
+    /// <exception cref="ArgumentException">The args cannot be stored exactly as JSON.</exception>
+    public static JobGraph FromTypes<TArgs>(
+        IReadOnlyDictionary<string, string[]> dependencies, TArgs args, string? key = null, RunOptions? options = null, string name = "Types")
+    {
+        var json = Json.JobJson.SerializeArgs(name, args);
+        return TypeGraph.Build(dependencies, type => new Job(type) { Args = json, ArgsType = typeof(TArgs) }, key, options, name);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Overseer;
+
+/// <summary>A handler that was given at run time as a delegate.</summary>
+internal sealed class DelegateJobHandler<TArgs, TResult>(string type, Func<JobContext, TArgs, CancellationToken, Task<TResult>> process)
+    : JobHandler<TArgs, TResult>(type, $"the delegate of '{type}'")
+{
+    protected internal override JobStages<TResult> Open(JobAttempt attempt) =>
+        new Stages(typeof(TArgs) == typeof(Unit) ? default! : attempt.Args<TArgs>(), process);
+
+    private sealed class Stages(TArgs args, Func<JobContext, TArgs, CancellationToken, Task<TResult>> process) : JobStages<TResult>
+    {
+        public override async ValueTask<TResult> ProcessAsync(JobContext job) => await process(job, args, job.CancellationToken);
+    }
+}

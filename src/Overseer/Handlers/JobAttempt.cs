@@ -1,0 +1,94 @@
+using Microsoft.Extensions.DependencyInjection;
+using Overseer.Json;
+using Overseer.Stores;
+
+namespace Overseer;
+
+/// <summary>What one attempt has to work with: its stored inputs and its services. Made by the engine, used by generated code. Not thread-safe.</summary>
+public sealed class JobAttempt
+{
+    private readonly ReservedJob reserved;
+    private readonly List<object> owned = [];
+    private JobSignal? signal;
+
+    internal JobAttempt(ReservedJob reserved, IServiceProvider services, int maxPayloadBytes, CancellationToken cancellationToken)
+    {
+        this.reserved = reserved;
+        MaxPayloadBytes = maxPayloadBytes;
+        Job = new JobContext(reserved, this, services, cancellationToken);
+    }
+
+    /// <summary>The job, as its stages see it.</summary>
+    public JobContext Job { get; }
+
+    internal int MaxPayloadBytes { get; }
+
+    /// <summary>What the handler said it wants, if it said anything; the first word counts.</summary>
+    internal JobSignal? Signal => Volatile.Read(ref signal);
+
+    /// <summary>The job's args.</summary>
+    /// <exception cref="UnreadablePayloadException">They are missing or cannot be read.</exception>
+    public TArgs Args<TArgs>()
+    {
+        var payload = $"The args of job '{reserved.Id}' ({reserved.Type})";
+        return reserved.Args is null
+            ? throw new UnreadablePayloadException(payload, typeof(TArgs), "there are none.")
+            : JobJson.Deserialize<TArgs>(payload, reserved.Args);
+    }
+
+    /// <summary>The result of the one dependency of that job type.</summary>
+    /// <exception cref="UnreadablePayloadException">It is missing or cannot be read.</exception>
+    public TResult ResultOf<TResult>(string type)
+    {
+        var payload = $"The result of dependency '{type}' of job '{reserved.Id}' ({reserved.Type})";
+        return reserved.Inputs.TryGetValue(type, out var json) && json is not null
+            ? JobJson.Deserialize<TResult>(payload, json)
+            : throw new UnreadablePayloadException(payload, typeof(TResult), "there is none.");
+    }
+
+    /// <summary>A service of the attempt's scope.</summary>
+    /// <exception cref="InvalidOperationException">It is not registered.</exception>
+    public T Service<T>()
+        where T : notnull => Job.Services.GetRequiredService<T>();
+
+    /// <summary>A keyed service of the attempt's scope.</summary>
+    /// <exception cref="InvalidOperationException">It is not registered.</exception>
+    public T Service<T>(object? key)
+        where T : notnull => Job.Services.GetRequiredKeyedService<T>(key);
+
+    /// <summary>A service of the attempt's scope, or null.</summary>
+    public T? OptionalService<T>() => Job.Services.GetService<T>();
+
+    /// <summary>A keyed service of the attempt's scope, or null.</summary>
+    public T? OptionalService<T>(object? key) => Job.Services.GetKeyedService<T>(key);
+
+    /// <summary>Disposes the handler or harness when the attempt ends, in reverse order of making.</summary>
+    public T Own<T>(T instance)
+        where T : class
+    {
+        if (instance is IAsyncDisposable or IDisposable) owned.Add(instance);
+        return instance;
+    }
+
+    internal Exception Say(JobSignal said)
+    {
+        Interlocked.CompareExchange(ref signal, said, null);
+        return new JobSignalException(said);
+    }
+
+    /// <summary>Between stages: ends the attempt if the handler swallowed its own signal, or if it was cancelled.</summary>
+    internal void Checkpoint()
+    {
+        if (Signal is { } said) throw new JobSignalException(said);
+        Job.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    internal async ValueTask DisposeOwnedAsync()
+    {
+        for (var i = owned.Count - 1; i >= 0; i--)
+        {
+            if (owned[i] is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
+            else ((IDisposable)owned[i]).Dispose();
+        }
+    }
+}

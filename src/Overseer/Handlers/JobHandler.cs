@@ -1,0 +1,84 @@
+namespace Overseer;
+
+/// <summary>One entry of a <see cref="JobHandlerMap"/>: how jobs of one type are run. Thread-safe.</summary>
+public abstract class JobHandler
+{
+    private protected JobHandler(string type, string name, Type args, Type result)
+    {
+        Type = type;
+        Name = name;
+        Args = args;
+        Result = result;
+    }
+
+    /// <summary>The job type it runs.</summary>
+    public string Type { get; }
+
+    /// <summary>The full name of the handler class, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>What its args are read as; <see cref="Unit"/> if it takes none.</summary>
+    public Type Args { get; }
+
+    /// <summary>What its result is stored from; <see cref="Unit"/> if it gives none.</summary>
+    public Type Result { get; }
+
+    /// <summary>The dependencies whose results it takes.</summary>
+    public IReadOnlyList<BoundDependency> Dependencies { get; init; } = [];
+
+    /// <summary>The services it and its harnesses cannot do without.</summary>
+    public IReadOnlyList<ServiceNeed> Services { get; init; } = [];
+
+    /// <summary>Runs the three stages of one attempt.</summary>
+    /// <returns>The result as JSON text; null if the handler gives none.</returns>
+    internal abstract Task<string?> RunAsync(JobAttempt attempt);
+
+    /// <summary>Whether stored or given args can be read; if not, the message says why.</summary>
+    internal abstract string? FindArgsProblem(Job job);
+
+    /// <summary>The same handler with one more harness, outside all it has for that stage.</summary>
+    internal abstract JobHandler With(JobStage stage, Func<IServiceProvider, StageWrap> wrap);
+}
+
+/// <summary>How jobs of one type are run. Generated code derives from it.</summary>
+/// <typeparam name="TArgs">Its args; <see cref="Unit"/> if it takes none.</typeparam>
+/// <typeparam name="TResult">Its result; <see cref="Unit"/> if it gives none.</typeparam>
+/// <param name="type">The job type.</param>
+/// <param name="name">The full name of the handler class.</param>
+public abstract class JobHandler<TArgs, TResult>(string type, string name) : JobHandler(type, name, typeof(TArgs), typeof(TResult))
+{
+    /// <summary>Reads what the stages need and makes the handler and its harnesses for one attempt.</summary>
+    protected internal abstract JobStages<TResult> Open(JobAttempt attempt);
+
+    internal sealed override async Task<string?> RunAsync(JobAttempt attempt)
+    {
+        var job = attempt.Job;
+        var stages = Open(attempt);
+        job = await stages.PreProcessAsync(job);
+        attempt.Checkpoint();
+        var result = await stages.ProcessAsync(job);
+        attempt.Checkpoint();
+        result = await stages.PostProcessAsync(job, result);
+        attempt.Checkpoint();
+        return Json.JobJson.SerializeResult(Type, result, attempt.MaxPayloadBytes);
+    }
+
+    internal sealed override string? FindArgsProblem(Job job)
+    {
+        if (typeof(TArgs) == typeof(Unit) || job.ArgsType == typeof(TArgs)) return null;
+        if (job.Args is null)
+            return $"Job '{job}' has no args, and its handler {Name} takes {typeof(TArgs)}. Give it args of that type.";
+        try
+        {
+            Json.JobJson.Deserialize<TArgs>($"The args of job '{job}'", job.Args);
+            return null;
+        }
+        catch (UnreadablePayloadException error)
+        {
+            return $"The args of job '{job}' are not what its handler {Name} takes ({typeof(TArgs)}): {error.InnerException!.Message}";
+        }
+    }
+
+    internal sealed override JobHandler With(JobStage stage, Func<IServiceProvider, StageWrap> wrap) =>
+        new WrappedJobHandler<TArgs, TResult>(this, stage, wrap);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Overseer;
+
+/// <summary>The handlers that a client checks graphs against and a worker runs. Immutable, so safe to share.</summary>
+public sealed partial class JobHandlerMap
+{
+    private readonly FrozenDictionary<string, JobHandler> handlers;
+
+    /// <summary>A map of these handlers.</summary>
+    /// <exception cref="InvalidOperationException">Two of them claim one job type.</exception>
+    public JobHandlerMap(params IEnumerable<JobHandler> handlers)
+    {
+        var byType = new Dictionary<string, JobHandler>(StringComparer.Ordinal);
+        foreach (var handler in handlers)
+        {
+            if (byType.TryGetValue(handler.Type, out var other) && other.Name != handler.Name)
+            {
+                throw new InvalidOperationException(
+                    $"Job type '{handler.Type}' is claimed by {other.Name} and by {handler.Name}. Give one of them another name.");
+            }
+
+            byType[handler.Type] = handler;
+        }
+
+        this.handlers = byType.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>The handlers, in the ordinal order of their job types.</summary>
+    public IEnumerable<JobHandler> Handlers => handlers.Values.OrderBy(handler => handler.Type, StringComparer.Ordinal);
+
+    /// <summary>The job types, in ordinal order.</summary>
+    public IEnumerable<string> Types => handlers.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>One map of several; a handler that is in two of them is taken once.</summary>
+    /// <exception cref="InvalidOperationException">Two different handlers claim one job type.</exception>
+    public static JobHandlerMap Combine(params IEnumerable<JobHandlerMap> maps) => new(maps.SelectMany(map => map.handlers.Values));
+
+    /// <summary>The handler of a job type, if there is one.</summary>
+    public bool TryGet(string type, [NotNullWhen(true)] out JobHandler? handler) => handlers.TryGetValue(type, out handler);
+
+    /// <summary>Checks that a graph can run with these handlers.</summary>
+    /// <exception cref="JobGraphException">It cannot; all its problems are listed.</exception>
+    public void Validate(JobGraph graph) => Validate(graph, GraphCheck.DefaultMaxPayloadBytes);
+
+    internal void Validate(JobGraph graph, int maxPayloadBytes)
+    {
+        var problems = GraphCheck.FindProblems(graph, this, maxPayloadBytes);
+        if (problems.Count > 0) throw new JobGraphException(graph.Name, problems);
+    }
+}
