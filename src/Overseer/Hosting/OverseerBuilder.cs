@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Overseer.Stores;
 
 namespace Overseer;
@@ -32,4 +33,13 @@ public sealed class OverseerBuilder
     /// <param name="adapters">The kinds of store to choose from.</param>
     public OverseerBuilder UseStore(IConfiguration configuration, params IReadOnlyList<StoreAdapter> adapters) =>
         UseStore(services => OverseerStore.Open(configuration, services.GetRequiredService<TimeProvider>(), adapters));
+
+    /// <summary>Runs a worker in this application's host: it starts and stops with it.</summary>
+    /// <param name="configure">Changes options after they were bound from configuration section <c>Overseer</c>.</param>
+    public OverseerBuilder AddWorker(Action<OverseerOptions>? configure = null)
+    {
+        if (configure is not null) Services.Configure(configure);
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>());
+        return this;
+    }
 }
