@@ -28,6 +28,9 @@ public sealed class OverseerBuilder
         return this;
     }
 
+    /// <summary>Keeps everything in the memory of this process: for tests, and for graphs that need not outlive it.</summary>
+    public OverseerBuilder UseInMemory() => UseStore(services => new InMemoryJobStore(services.GetRequiredService<TimeProvider>()));
+
     /// <summary>Uses the store that <c>Overseer:Store:Adapter</c> names.</summary>
     /// <param name="configuration">The application's configuration.</param>
     /// <param name="adapters">The kinds of store to choose from.</param>
