@@ -11,7 +11,7 @@ public sealed partial class InMemoryJobStore
         lock (gate)
         {
             var now = Now();
-            answers = [.. endings.Select(ending => FindHeld(ending.Lease) is { } job ? End(job, ending, now) : EndAnswer.Stale)];
+            answers = [.. endings.Select(ending => FindHeld(ending.Lease) is { } job ? End(job, ending, now) : Repeat(ending))];
         }
 
         if (answers.Any(answer => answer.Accepted)) pulse.Signal();
@@ -48,6 +48,12 @@ public sealed partial class InMemoryJobStore
 
         return new EndAnswer(Accepted: true, job.Status, job.Reason);
     }
+
+    // The answer to the first telling may have been lost on its way, so a second one is no news but no error either.
+    private EndAnswer Repeat(JobEnding ending) =>
+        FindJob(ending.Lease.Run, ending.Lease.Job) is { } job && job.Lease == ending.Lease.Number && ending.IsOutcome(job.Status, job.Reason)
+            ? new EndAnswer(Accepted: true, job.Status, job.Reason)
+            : EndAnswer.Stale;
 
     private void Finish(MemoryJob job, string? result, DateTimeOffset now)
     {
