@@ -254,7 +254,7 @@ internal sealed class HandlerBinder
             if (harness.Stage == kind && harness.Provides is { } provided) could.Add($"what {harness.Type.Display} provides ({provided.Display})");
         }
 
-        return string.Join(", ", could.Distinct());
+        return "what can be taken here is " + string.Join(", ", could.Distinct());
     }
 
     private ParameterModel At((int Stage, int Parameter) place) => handler.Stages[place.Stage].Parameters[place.Parameter];
