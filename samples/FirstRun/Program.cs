@@ -1,3 +1,4 @@
+using FirstRun;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Overseer;
