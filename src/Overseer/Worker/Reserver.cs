@@ -55,7 +55,7 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
         }
     }
 
-    private ReserveRequest? NextRequest()
+    internal ReserveRequest? NextRequest()
     {
         if (types.Count == 0 || parts.Book.IsInDoubt || parts.Book.Count >= MostUnrecorded) return null;
         var waiting = slots.Buffered;

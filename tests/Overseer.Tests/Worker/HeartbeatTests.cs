@@ -86,6 +86,25 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
+    public async Task Every_lease_of_a_dead_id_is_dropped_with_it()
+    {
+        var parts = Parts(new InMemoryJobStore(clock));
+        var held = await HoldOneAsync(parts);
+        parts.Book.Renew();
+        Assert.True(held.IsLost);
+    }
+
+    [Fact]
+    public async Task A_job_whose_reserve_returns_while_leases_are_in_doubt_does_not_start()
+    {
+        var parts = Parts(new InMemoryJobStore(clock));
+        parts.Book.Doubt();
+        var held = await HoldOneAsync(parts);
+        Assert.True(held.IsCancelled);
+        Assert.False(held.IsLost);
+    }
+
+    [Fact]
     public async Task The_handler_of_a_cancelled_job_gets_its_token_cancelled_by_the_next_beat()
     {
         var parts = Parts(new InMemoryJobStore(clock));
