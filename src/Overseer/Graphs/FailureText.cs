@@ -13,9 +13,9 @@ internal static class FailureText
         return string.Create(cut ? maxLength : text.Length, text, (span, source) =>
         {
             source.AsSpan(0, span.Length).CopyTo(span);
+            if (source.Length > span.Length) span[^1] = '…';
             span.Replace('\0', '\ufffd');
             for (var i = ExactStringConverter.IndexOfLoneSurrogate(span); i >= 0; i = ExactStringConverter.IndexOfLoneSurrogate(span)) span[i] = '\ufffd';
-            if (source.Length > span.Length) span[^1] = '…';
         });
     }
 }

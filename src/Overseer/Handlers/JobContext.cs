@@ -66,7 +66,7 @@ public sealed class JobContext
     [DoesNotReturn]
     public Exception AbortSilently(string message) => throw attempt.Say(new JobSignal(JobSignalKind.AbortSilent, message));
 
-    /// <summary>Puts the job back for a later try, because of something that will pass. Not counted as a failed attempt, but as a fault, up to <see cref="WorkerOptions.FaultLimit"/>.</summary>
+    /// <summary>Puts the job back for a later try, because of something that will pass. Not counted as a failed attempt, but as a fault, up to <see cref="OverseerOptions.FaultLimit"/>.</summary>
     /// <param name="message">What is in the way.</param>
     /// <param name="retryAfter">When to try again. By default one second, doubled with each fault of the job, up to an hour, with jitter.</param>
     /// <inheritdoc cref="Abort(string)"/>
@@ -74,7 +74,7 @@ public sealed class JobContext
     public Exception Fault(string message, TimeSpan? retryAfter = null) =>
         throw attempt.Say(new JobSignal(JobSignalKind.Fault, message, NotNegative(retryAfter, nameof(retryAfter))));
 
-    /// <summary>Puts the job back for later, because there is nothing to do yet. Counted as a snooze, up to <see cref="WorkerOptions.SnoozeLimit"/>.</summary>
+    /// <summary>Puts the job back for later, because there is nothing to do yet. Counted as a snooze, up to <see cref="OverseerOptions.SnoozeLimit"/>.</summary>
     /// <param name="delay">How long.</param>
     /// <inheritdoc cref="Abort(string)"/>
     [DoesNotReturn]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Overseer.Stores;
 
 namespace Overseer;
@@ -27,9 +28,21 @@ public sealed class OverseerBuilder
         return this;
     }
 
+    /// <summary>Keeps everything in the memory of this process: for tests, and for graphs that need not outlive it.</summary>
+    public OverseerBuilder UseInMemory() => UseStore(services => new InMemoryJobStore(services.GetRequiredService<TimeProvider>()));
+
     /// <summary>Uses the store that <c>Overseer:Store:Adapter</c> names.</summary>
     /// <param name="configuration">The application's configuration.</param>
     /// <param name="adapters">The kinds of store to choose from.</param>
     public OverseerBuilder UseStore(IConfiguration configuration, params IReadOnlyList<StoreAdapter> adapters) =>
         UseStore(services => OverseerStore.Open(configuration, services.GetRequiredService<TimeProvider>(), adapters));
+
+    /// <summary>Runs a worker in this application's host: it starts and stops with it.</summary>
+    /// <param name="configure">Changes options after they were bound from configuration section <c>Overseer</c>.</param>
+    public OverseerBuilder AddWorker(Action<OverseerOptions>? configure = null)
+    {
+        if (configure is not null) Services.Configure(configure);
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>());
+        return this;
+    }
 }

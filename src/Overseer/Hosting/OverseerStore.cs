@@ -6,6 +6,9 @@ namespace Overseer;
 /// <summary>Opens the store that configuration names.</summary>
 public static class OverseerStore
 {
+    /// <summary>The store in the memory of one process, named <c>memory</c>. It has no settings.</summary>
+    public static StoreAdapter InMemory { get; } = new("memory", (_, clock) => new InMemoryJobStore(clock));
+
     /// <summary>Opens the store that <c>Overseer:Store:Adapter</c> names.</summary>
     /// <param name="configuration">The application's configuration.</param>
     /// <param name="adapters">The kinds of store the application knows, such as <c>SqliteStore.Adapter</c>.</param>

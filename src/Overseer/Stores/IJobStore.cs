@@ -14,7 +14,8 @@ namespace Overseer.Stores;
 /// </code>
 /// <para>
 /// <b>Lease.</b> A reserve raises the job's lease number, which is never reset. Whatever a worker says about an attempt
-/// matches (job, started, worker, lease number); no match is a stale answer, not an error.
+/// matches (job, started, worker, lease number); no match is a stale answer, not an error. Telling a final ending a second
+/// time, because the answer to the first was lost, is accepted and changes nothing.
 /// </para>
 /// <para>
 /// <b>Counters.</b> Each job counts <c>waiting</c> (dependencies not finished yet) and <c>closed</c> (direct dependencies

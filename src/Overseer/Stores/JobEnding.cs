@@ -4,6 +4,15 @@ namespace Overseer.Stores;
 /// <param name="Lease">The lease of the attempt.</param>
 public abstract record JobEnding(JobLease Lease)
 {
+    /// <summary>Whether a job that ended this way has this status and reason: then telling a store again, under the same lease, is accepted and changes nothing.</summary>
+    public bool IsOutcome(JobStatus status, JobReason? reason) => this switch
+    {
+        Finish => status == JobStatus.Finished,
+        Fail fail => status == JobStatus.Failed && reason == fail.Reason,
+        Abort abort => status == JobStatus.Aborted && reason == abort.Reason,
+        _ => false,
+    };
+
     /// <summary>The job finished: its result is stored and its dependents wait for one dependency less.</summary>
     /// <param name="Lease">The lease of the attempt.</param>
     /// <param name="Result">The result as JSON text; null if there is none.</param>

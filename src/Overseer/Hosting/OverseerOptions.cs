@@ -1,7 +1,7 @@
 namespace Overseer;
 
-/// <summary>How a worker behaves. Bound from the configuration section <c>Overseer</c> and checked at start.</summary>
-public sealed class WorkerOptions
+/// <summary>How workers and clients behave. Bound from the configuration section <c>Overseer</c> and checked at start.</summary>
+public sealed class OverseerOptions
 {
     /// <summary>How many handlers run at once. Default: the number of processors. Range: 1 to 10,000.</summary>
     public int Concurrency { get; set; } = Environment.ProcessorCount;

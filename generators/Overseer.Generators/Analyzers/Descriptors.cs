@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis;
+using Overseer.Generators.Rules;
+
+namespace Overseer.Generators.Analyzers;
+
+/// <summary>Every diagnostic: the thing, the rule it breaks, the remedy. The arguments are those that <see cref="RuleId"/> lists.</summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor JobTypeName = Error(
+        RuleId.JobTypeName,
+        "Job type name is not well formed",
+        "'{0}' is no job type name: use 1 to 200 of the characters a-z, 0-9, '.', '_' and '-', beginning with a letter or a digit");
+
+    public static readonly DiagnosticDescriptor JobTypeClaimedTwice = Error(
+        RuleId.JobTypeClaimedTwice,
+        "Two handlers claim one job type",
+        "Job type '{0}' is claimed by {1} and by {2}; one handler only may claim it, so give one of them another name");
+
+    public static readonly DiagnosticDescriptor UnusableClass = Error(
+        RuleId.UnusableClass,
+        "Handler cannot be made by generated code",
+        "Generated code cannot use handler {0}: {1}; a handler is a class that is neither abstract, static nor generic, has no required members, and can be seen from here");
+
+    public static readonly DiagnosticDescriptor StageCount = Error(
+        RuleId.StageCount,
+        "Handler does not have each stage once",
+        "{0} has {2} {1} stage; a handler has exactly one Process, and at most one PreProcess and one PostProcess (each may end in Async)");
+
+    public static readonly DiagnosticDescriptor StageSignature = Error(
+        RuleId.StageSignature,
+        "Signature of a stage is not supported",
+        "{0}.{1} cannot be a stage: {2}");
+
+    public static readonly DiagnosticDescriptor Constructors = Error(
+        RuleId.Constructors,
+        "Handler has more than one constructor",
+        "{0} has more than one accessible constructor; leave one, or mark the one to use with [ActivatorUtilitiesConstructor]");
+
+    public static readonly DiagnosticDescriptor MissingHandler = Error(
+        RuleId.MissingHandler,
+        "Dependency is not a job handler",
+        "{0} depends on {1}, which is not a job handler; add [JobType] to {1}, or depend on a class that has it");
+
+    public static readonly DiagnosticDescriptor Cycle = Error(
+        RuleId.Cycle,
+        "Jobs wait for each other",
+        "Jobs wait for each other: {0}; take one of these dependencies out");
+
+    public static readonly DiagnosticDescriptor GraphName = Error(
+        RuleId.GraphName,
+        "Graph name cannot be used",
+        "'{0}' cannot name a graph: {1}; choose another name");
+
+    public static readonly DiagnosticDescriptor UnboundParameter = Error(
+        RuleId.UnboundParameter,
+        "Parameter of a stage cannot be bound",
+        "Parameter '{0}' ({1}) of {2} cannot be bound: {3}; depend on a handler that gives it, mark it [FromServices], or take it out");
+
+    public static readonly DiagnosticDescriptor ResultOfNoDependency = Error(
+        RuleId.ResultOfNoDependency,
+        "Parameter wants the result of a handler that is no dependency",
+        "Parameter '{0}' wants a {1}, the result of {2}, which is no dependency of this handler; add [DependsOn<{2}>]");
+
+    public static readonly DiagnosticDescriptor AmbiguousResult = Error(
+        RuleId.AmbiguousResult,
+        "Two dependencies produce the type of a parameter",
+        "Parameter '{0}' wants a {1}, which {2} all give; say whose it is with [ResultOf<T>]");
+
+    public static readonly DiagnosticDescriptor WrongResultOf = Error(
+        RuleId.WrongResultOf,
+        "[ResultOf<T>] does not fit",
+        "Parameter '{0}' ({1}) cannot be the result of {2}: {3}; name a dependency whose result has this type");
+
+    public static readonly DiagnosticDescriptor UnusableHarness = Error(
+        RuleId.UnusableHarness,
+        "Harness cannot be used",
+        "{0} cannot be a harness here: {1}");
+
+    public static readonly DiagnosticDescriptor ProvidedValue = Error(
+        RuleId.ProvidedValue,
+        "Value is not provided by exactly one harness of the stage",
+        "A {0} for {1} must come from exactly one harness of that stage, but {2}");
+
+    public static readonly IReadOnlyList<DiagnosticDescriptor> All =
+    [
+        JobTypeName, JobTypeClaimedTwice, UnusableClass, StageCount, StageSignature, Constructors,
+        MissingHandler, Cycle, GraphName, UnboundParameter, ResultOfNoDependency, AmbiguousResult, WrongResultOf,
+        UnusableHarness, ProvidedValue,
+    ];
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, "Overseer", DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Overseer.Generators.Model;
+
+namespace Overseer.Generators.Parsing;
+
+/// <summary>Turns a class with <c>[JobType]</c>, from source or from a referenced assembly, into its model.</summary>
+internal static class HandlerParser
+{
+    public static HandlerModel? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var attributes = type.GetAttributes();
+        var jobType = FindJobType(attributes);
+        if (jobType < 0) return null;
+        var dependencies = DependencyParser.Parse(type, compilation);
+        var results = dependencies
+            .Select(dependency => dependency.Type is INamedTypeSymbol named ? StageFinder.FindResult(named, compilation) : null)
+            .ToImmutableArray();
+        return new HandlerModel(
+            Key(type),
+            TypeParser.MetadataName(type),
+            TypeParser.Parse(type, compilation),
+            TypeParser.FullName(type),
+            type.Name,
+            attributes[jobType].ConstructorArguments is [{ Value: string name }] ? name : null,
+            jobType,
+            Flaws(type, compilation),
+            ConstructorParser.Parse(type, compilation),
+            StageFinder.Find(type, compilation).Select(stage => ParseStage(stage.Kind, stage.Method, results, compilation)).ToEquatableArray(),
+            dependencies.Select(dependency => dependency.Model).ToEquatableArray(),
+            Graphs(attributes),
+            HarnessParser.Parse(type, compilation));
+    }
+
+    public static string Key(ITypeSymbol type) => $"{(type is INamedTypeSymbol named ? TypeParser.MetadataName(named) : type.ToDisplayString())}, {type.ContainingAssembly?.Name}";
+
+    private static int FindJobType(ImmutableArray<AttributeData> attributes)
+    {
+        for (var index = 0; index < attributes.Length; index++)
+        {
+            if (attributes[index].IsJobType()) return index;
+        }
+
+        return -1;
+    }
+
+    private static ClassFlaws Flaws(INamedTypeSymbol type, Compilation compilation)
+    {
+        var flaws = ClassFlaws.None;
+        if (type.IsStatic) flaws |= ClassFlaws.Static;
+        else if (type.IsAbstract) flaws |= ClassFlaws.Abstract;
+        if (type.IsGenericType) flaws |= ClassFlaws.Generic;
+        if (ConstructorParser.LeavesRequiredMembers(type, compilation)) flaws |= ClassFlaws.RequiredMembers;
+        if (Access.Of(type.OriginalDefinition, compilation) == Visibility.Hidden) flaws |= ClassFlaws.Inaccessible;
+        return flaws;
+    }
+
+    private static EquatableArray<GraphTarget> Graphs(ImmutableArray<AttributeData> attributes)
+    {
+        var graphs = new List<GraphTarget>();
+        for (var index = 0; index < attributes.Length; index++)
+        {
+            if (attributes[index].IsJobGraph() && attributes[index].ConstructorArguments is [{ Value: string name }]) graphs.Add(new(name, index));
+        }
+
+        return graphs.ToEquatableArray();
+    }
+
+    private static StageModel ParseStage(StageKind kind, IMethodSymbol method, ImmutableArray<ITypeSymbol?> results, Compilation compilation)
+    {
+        var (form, value) = StageFinder.Unwrap(method.ReturnType);
+        var parameters = method.Parameters.Select(parameter => ParameterParser.ParseStage(parameter, results, compilation)).ToEquatableArray();
+        var given = value is null ? null : TypeParser.Parse(value, compilation);
+        return new StageModel(kind, Identifier(method.Name), form, given, parameters, FindFlaw(kind, method, given, parameters), method.IsObsolete());
+    }
+
+    private static string? FindFlaw(StageKind kind, IMethodSymbol method, TypeModel? value, EquatableArray<ParameterModel> parameters)
+    {
+        if (method is { IsAsync: true, ReturnsVoid: true }) return "it is async void; return Task";
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly) return "it returns by reference";
+        if (value?.Is(TypeTraits.NoTypeArgument) == true) return $"it returns a {value.Display}, which cannot be stored";
+        if (kind == StageKind.PreProcess && value is not null) return "PreProcess gives no value; return void, Task or ValueTask";
+        foreach (var parameter in parameters)
+        {
+            if (parameter.IsByReference) return $"its parameter '{parameter.Name}' is passed by reference";
+            if (parameter.Type.Is(TypeTraits.NoTypeArgument)) return $"its parameter '{parameter.Name}' is a {parameter.Type.Display}, which cannot be given";
+        }
+
+        return method.IsVararg ? "it has an __arglist" : null;
+    }
+
+    private static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+}

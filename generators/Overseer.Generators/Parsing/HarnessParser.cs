@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Overseer.Generators.Model;
+
+namespace Overseer.Generators.Parsing;
+
+internal static class HarnessParser
+{
+    /// <summary>Reads the harnesses of a class or of an assembly.</summary>
+    public static EquatableArray<HarnessModel> Parse(ISymbol owner, Compilation compilation)
+    {
+        var harnesses = new List<HarnessModel>();
+        var files = new List<SyntaxTree?>();
+        var attributes = owner.GetAttributes();
+        for (var index = 0; index < attributes.Length; index++)
+        {
+            if (!attributes[index].IsHarness() || attributes[index].AttributeClass!.TypeArguments[0] is not INamedTypeSymbol type) continue;
+            var file = attributes[index].ApplicationSyntaxReference?.SyntaxTree;
+            if (!files.Contains(file)) files.Add(file);
+            harnesses.Add(Parse(type, attributes[index], owner is IAssemblySymbol, index, files.IndexOf(file), compilation));
+        }
+
+        return harnesses.ToEquatableArray();
+    }
+
+    private static HarnessModel Parse(
+        INamedTypeSymbol type, AttributeData attribute, bool isOfAssembly, int index, int file, Compilation compilation)
+    {
+        var stage = (StageKind)Named(attribute, "Stage", (int)StageKind.Process);
+        var contracts = type.AllInterfaces.Where(IsContract).ToImmutableArray();
+        var contract = contracts.Length == 1 ? contracts[0] : null;
+        var constructor = ConstructorParser.Parse(type, compilation);
+        return new HarnessModel(
+            TypeParser.Parse(type, compilation),
+            isOfAssembly,
+            index,
+            file,
+            stage,
+            Named(attribute, "Order", 0),
+            constructor,
+            contract is null ? "" : TypeParser.Parse(contract, compilation).Name,
+            contract is { TypeArguments: [var provided] } ? TypeParser.Parse(provided, compilation) : null,
+            contract is not null && IsExplicit(type, contract),
+            FindFlaw(type, contracts, constructor, stage, compilation));
+    }
+
+    private static string? FindFlaw(
+        INamedTypeSymbol type, ImmutableArray<INamedTypeSymbol> contracts, ConstructorModel constructor, StageKind stage, Compilation compilation)
+    {
+        if (type.TypeKind == TypeKind.Error) return "it is not known";
+        if (type.TypeKind != TypeKind.Class) return "it is no class";
+        if (type.IsAbstract) return "it is abstract";
+        if (Access.Of(type, compilation) == Visibility.Hidden) return "it is not accessible to generated code";
+        if (contracts.Length == 0) return "it implements neither IJobHarness nor IJobHarness<T>";
+        if (contracts.Length > 1) return "it implements more than one harness interface";
+        if (!TypeParser.Parse(contracts[0], compilation).IsUsable) return "what it provides is not accessible to generated code";
+        if (ConstructorParser.LeavesRequiredMembers(type, compilation)) return "it has required members";
+        if (stage is not (StageKind.PreProcess or StageKind.Process or StageKind.PostProcess)) return "its stage is none of the three";
+        return constructor.State switch
+        {
+            ConstructorState.Usable => null,
+            ConstructorState.Missing => "it has no accessible constructor",
+            ConstructorState.Ambiguous => "it has more than one accessible constructor and none is marked [ActivatorUtilitiesConstructor]",
+            _ => "its constructor has a parameter that no service can fill",
+        };
+    }
+
+    private static bool IsContract(INamedTypeSymbol type) =>
+        type.OriginalDefinition.IsNamed("Overseer", "IJobHarness") || type.OriginalDefinition.IsNamed("Overseer", "IJobHarness`1");
+
+    private static bool IsExplicit(INamedTypeSymbol type, INamedTypeSymbol contract) =>
+        contract.GetMembers("InvokeAsync") is not [var method]
+        || type.FindImplementationForInterfaceMember(method) is not IMethodSymbol { ExplicitInterfaceImplementations.Length: 0, DeclaredAccessibility: Accessibility.Public };
+
+    private static int Named(AttributeData attribute, string name, int otherwise)
+    {
+        foreach (var pair in attribute.NamedArguments)
+        {
+            if (pair.Key == name && pair.Value.Value is int value) return value;
+        }
+
+        return otherwise;
+    }
+}

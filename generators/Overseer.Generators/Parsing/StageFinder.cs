@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Overseer.Generators.Model;
+
+namespace Overseer.Generators.Parsing;
+
+/// <summary>Finds the methods that are stages. Their order is that of <see cref="HandlerModel.Stages"/>, so that a rule's target leads back to its method.</summary>
+internal static class StageFinder
+{
+    private static readonly StageKind[] Kinds = [StageKind.PreProcess, StageKind.Process, StageKind.PostProcess];
+
+    public static ImmutableArray<(StageKind Kind, IMethodSymbol Method)> Find(INamedTypeSymbol type, Compilation compilation)
+    {
+        var stages = ImmutableArray.CreateBuilder<(StageKind, IMethodSymbol)>();
+        foreach (var kind in Kinds) stages.AddRange(Find(type, kind, compilation).Select(method => (kind, method)));
+        return stages.ToImmutable();
+    }
+
+    /// <summary>What a handler's jobs give: null if nothing, or if it has not exactly one <c>Process</c>.</summary>
+    public static ITypeSymbol? FindResult(INamedTypeSymbol type, Compilation compilation) =>
+        Find(type, StageKind.Process, compilation) is [var process] ? Unwrap(process.ReturnType).Value : null;
+
+    public static bool HasOneProcess(INamedTypeSymbol type, Compilation compilation) => Find(type, StageKind.Process, compilation).Length == 1;
+
+    /// <summary>Splits a return type into how it returns and what.</summary>
+    public static (ReturnForm Form, ITypeSymbol? Value) Unwrap(ITypeSymbol type) => type switch
+    {
+        { SpecialType: SpecialType.System_Void } => (ReturnForm.Direct, null),
+        INamedTypeSymbol named when named.OriginalDefinition.IsNamed(Tasks, "Task") => (ReturnForm.Task, null),
+        INamedTypeSymbol named when named.OriginalDefinition.IsNamed(Tasks, "ValueTask") => (ReturnForm.ValueTask, null),
+        INamedTypeSymbol named when named.OriginalDefinition.IsNamed(Tasks, "Task`1") => (ReturnForm.Task, named.TypeArguments[0]),
+        INamedTypeSymbol named when named.OriginalDefinition.IsNamed(Tasks, "ValueTask`1") => (ReturnForm.ValueTask, named.TypeArguments[0]),
+        _ => (ReturnForm.Direct, type),
+    };
+
+    private const string Tasks = "System.Threading.Tasks";
+
+    private static ImmutableArray<IMethodSymbol> Find(INamedTypeSymbol type, StageKind kind, Compilation compilation)
+    {
+        var name = kind.ToString();
+        for (var level = type; level is not null; level = level.BaseType)
+        {
+            var found = level.GetMembers(name).Concat(level.GetMembers(name + "Async"))
+                .OfType<IMethodSymbol>()
+                .Where(method => method is { MethodKind: MethodKind.Ordinary, IsStatic: false, IsGenericMethod: false }
+                    && Access.OfMember(method, compilation) != Visibility.Hidden)
+                .ToImmutableArray();
+            if (found.Length > 0) return found;
+        }
+
+        return [];
+    }
+}

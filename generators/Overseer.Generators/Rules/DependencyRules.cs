@@ -1,0 +1,45 @@
+using Overseer.Generators.Model;
+
+namespace Overseer.Generators.Rules;
+
+/// <summary>OVS201, and OVS103 for a handler that lies upstream in a referenced assembly and cannot be reached from here.</summary>
+internal static class DependencyRules
+{
+    public static IEnumerable<RuleProblem> Check(HandlerModel handler, IReadOnlyDictionary<string, BoundHandler> handlers)
+    {
+        foreach (var dependency in handler.Dependencies)
+        {
+            if (dependency.IsUnresolved) continue;
+            var target = RuleTarget.Attribute(dependency.Attribute, dependency.Argument);
+            if (!dependency.IsHandler || !handlers.TryGetValue(dependency.Handler.Key, out var other))
+            {
+                yield return new(RuleId.MissingHandler, handler.Key, target, [handler.FullName, dependency.Handler.Display]);
+            }
+            else if (!other.Handler.Type.Is(TypeTraits.Source) && FindUnreachable(other, handlers) is { } unreachable)
+            {
+                yield return new(
+                    RuleId.UnusableClass,
+                    handler.Key,
+                    target,
+                    [unreachable.Handler.FullName, "it is in another assembly, and its Process stage or its args are not accessible from here"]);
+            }
+        }
+    }
+
+    private static BoundHandler? FindUnreachable(BoundHandler start, IReadOnlyDictionary<string, BoundHandler> handlers)
+    {
+        var seen = new HashSet<string> { start.Handler.Key };
+        var open = new Queue<BoundHandler>([start]);
+        while (open.Count > 0)
+        {
+            var current = open.Dequeue();
+            if (!current.CanBeAdded) return current;
+            foreach (var dependency in current.Handler.Dependencies)
+            {
+                if (handlers.TryGetValue(dependency.Handler.Key, out var next) && seen.Add(next.Handler.Key)) open.Enqueue(next);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+using Overseer.Generators.Model;
+
+namespace Overseer.Generators.Rules;
+
+/// <summary>Decides what is emitted for a project.</summary>
+internal static class ProjectPlanner
+{
+    /// <param name="own">The compiled assembly; null if it does not know Overseer, and gets nothing.</param>
+    /// <param name="handlers">Its handlers.</param>
+    /// <param name="references">The referenced assemblies that have handlers.</param>
+    /// <param name="rootNamespace">The build property; empty if it is not set.</param>
+    public static ProjectModel? Plan(AssemblyModel? own, EquatableArray<HandlerModel> handlers, EquatableArray<AssemblyModel> references, string rootNamespace)
+    {
+        if (own is null) return null;
+        var table = new HandlerTable(own with { Handlers = handlers }, references);
+        var tokens = new TokenPlanner(table);
+        var assembly = Identifiers.Assembly(own.Name);
+        var plans = NameClasses(table.OwnHandlers.Where(handler => CanBeMade(handler, table)).ToList());
+        return new ProjectModel(
+            plans,
+            new TokenFile(own.Name, assembly + "_JobTypes", tokens.Plan().ToEquatableArray()),
+            new GraphFile(own.Name, assembly + "_JobGraphs", new GraphPlanner(table, tokens).Plan().ToEquatableArray()),
+            new MapFile(
+                assembly + "_Manifest",
+                Identifiers.Namespace(rootNamespace.Length > 0 ? rootNamespace : own.Name),
+                plans.Select(Entry).ToEquatableArray(),
+                references.Select(reference => reference.Manifest!).ToEquatableArray()));
+    }
+
+    /// <summary>Whether code that makes and runs the handler compiles; a mistake in the graph around it does not matter for that.</summary>
+    private static bool CanBeMade(BoundHandler handler, HandlerTable table) =>
+        handler.IsComplete
+        && table.ProblemsOf(handler.Handler.Key).All(problem => problem.Id switch
+        {
+            RuleId.JobTypeName or RuleId.JobTypeClaimedTwice or RuleId.MissingHandler or RuleId.Cycle or RuleId.GraphName => true,
+            RuleId.UnusableClass => problem.Target.Kind == RuleTargetKind.Attribute,
+            _ => false,
+        });
+
+    // File names do not tell capitals from small letters, so neither do these.
+    private static EquatableArray<HandlerPlan> NameClasses(List<BoundHandler> handlers) =>
+        handlers
+            .GroupBy(handler => Identifiers.Clean(handler.Handler.MetadataName), StringComparer.OrdinalIgnoreCase)
+            .SelectMany(group => group.Select(handler => new HandlerPlan(
+                Identifiers.Clean(handler.Handler.MetadataName) + (group.Count() > 1 ? "_" + Identifiers.Hash(handler.Handler.MetadataName) : "") + "_JobHandler",
+                handler)))
+            .OrderBy(plan => plan.Handler.Handler.MetadataName, StringComparer.Ordinal)
+            .ToEquatableArray();
+
+    private static MapEntry Entry(HandlerPlan plan) =>
+        new(plan.Class, plan.Handler.Handler.Type.Name, plan.Handler.Handler.Type.Is(TypeTraits.Obsolete));
+}

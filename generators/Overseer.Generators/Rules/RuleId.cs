@@ -1,0 +1,50 @@
+namespace Overseer.Generators.Rules;
+
+/// <summary>The ids of the rules, with the arguments that each problem carries.</summary>
+internal static class RuleId
+{
+    /// <summary>Job type name not well formed: name.</summary>
+    public const string JobTypeName = "OVS101";
+
+    /// <summary>Two handlers claim one job type: job type, this handler, the other.</summary>
+    public const string JobTypeClaimedTwice = "OVS102";
+
+    /// <summary>Generated code cannot make the handler: handler, why.</summary>
+    public const string UnusableClass = "OVS103";
+
+    /// <summary>No <c>Process</c>, or one stage twice: handler, stage, how many.</summary>
+    public const string StageCount = "OVS104";
+
+    /// <summary>Unsupported signature of a stage: handler, method, why.</summary>
+    public const string StageSignature = "OVS105";
+
+    /// <summary>Several constructors: handler.</summary>
+    public const string Constructors = "OVS106";
+
+    /// <summary>The dependency is no handler: handler, dependency.</summary>
+    public const string MissingHandler = "OVS201";
+
+    /// <summary>A cycle: its path.</summary>
+    public const string Cycle = "OVS202";
+
+    /// <summary>A graph name that cannot be used: name, why.</summary>
+    public const string GraphName = "OVS205";
+
+    /// <summary>A parameter that cannot be bound: parameter, its type, method, what could be bound.</summary>
+    public const string UnboundParameter = "OVS301";
+
+    /// <summary>A parameter wants the result of a handler that is no dependency: parameter, its type, that handler.</summary>
+    public const string ResultOfNoDependency = "OVS302";
+
+    /// <summary>Two dependencies produce the type: parameter, its type, the dependencies.</summary>
+    public const string AmbiguousResult = "OVS303";
+
+    /// <summary><c>[ResultOf]</c> that does not fit: parameter, its type, the handler it names, why.</summary>
+    public const string WrongResultOf = "OVS304";
+
+    /// <summary>An unusable harness: harness, why.</summary>
+    public const string UnusableHarness = "OVS401";
+
+    /// <summary>A value that no harness of this stage provides, or two do: type, stage, why.</summary>
+    public const string ProvidedValue = "OVS402";
+}

@@ -1,0 +1,63 @@
+using Overseer.Stores;
+
+namespace Overseer;
+
+/// <summary>The client over one store. Thread-safe.</summary>
+/// <param name="store">The store; not disposed by the client.</param>
+/// <param name="handlers">The handlers that graphs are checked against, normally <c>JobHandlers.All</c>.</param>
+/// <param name="options">Options; only <see cref="OverseerOptions.MaxPayloadBytes"/> concerns a client.</param>
+public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, OverseerOptions? options = null) : IOverseerClient
+{
+    private readonly int maxPayloadBytes = (options ?? new OverseerOptions()).MaxPayloadBytes;
+    private Task? installed;
+
+    /// <inheritdoc/>
+    public async Task<RunHandle> TransactAsync(JobGraph graph, CancellationToken cancellationToken = default)
+    {
+        handlers.Validate(graph, maxPayloadBytes);
+        await EnsureInstalledAsync();
+        var answer = await store.InsertAsync(graph, cancellationToken);
+        return new RunHandle(store, answer.Run, answer.AlreadyExisted);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunHandle?> GetRunAsync(RunId run, CancellationToken cancellationToken = default)
+    {
+        await EnsureInstalledAsync();
+        return await store.GetRunAsync(run, cancellationToken) is null ? null : new RunHandle(store, run, alreadyExisted: true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunHandle?> FindRunAsync(string key, CancellationToken cancellationToken = default)
+    {
+        await EnsureInstalledAsync();
+        return await store.FindRunAsync(key, cancellationToken) is { } run ? new RunHandle(store, run.Id, alreadyExisted: true) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Job?> GetJobAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        await EnsureInstalledAsync();
+        return await store.GetJobAsync(job, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CancelJobAsync(JobId job, CancellationToken cancellationToken = default)
+    {
+        await EnsureInstalledAsync();
+        return await store.CancelJobAsync(job, cancellationToken);
+    }
+
+    // One attempt is shared by all callers; a failed one is forgotten, so that the next call tries again.
+    private async Task EnsureInstalledAsync()
+    {
+        var mine = Volatile.Read(ref installed);
+        if (mine is null || mine.IsFaulted || mine.IsCanceled)
+        {
+            var fresh = store.InstallAsync();
+            mine = Interlocked.CompareExchange(ref installed, fresh, mine) is { IsFaulted: false, IsCanceled: false } other ? other : fresh;
+        }
+
+        await mine;
+    }
+}

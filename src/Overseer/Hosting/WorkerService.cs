@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Overseer.Stores;
+
+namespace Overseer;
+
+/// <summary>Runs a worker with the host.</summary>
+internal sealed class WorkerService(
+    IJobStore store, JobHandlerMap handlers, IServiceProvider services, IOptions<OverseerOptions> options, IHostApplicationLifetime lifetime)
+    : IHostedService, IAsyncDisposable
+{
+    private OverseerWorker? worker;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        worker = await OverseerWorker.StartAsync(store, handlers, services, options.Value, cancellationToken);
+        // A worker ends by itself only where it was told to when its monitor fails; the host goes with it.
+        _ = worker.Completion.ContinueWith(_ => lifetime.StopApplication(), TaskScheduler.Default);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => worker?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => worker?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,120 @@
+using Overseer.Stores;
+
+namespace Overseer;
+
+public sealed partial class InMemoryJobStore
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EndAnswer>> EndAsync(IReadOnlyList<JobEnding> endings, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<EndAnswer> answers;
+        lock (gate)
+        {
+            var now = Now();
+            answers = [.. endings.Select(ending => FindHeld(ending.Lease) is { } job ? End(job, ending, now) : Repeat(ending))];
+        }
+
+        if (answers.Any(answer => answer.Accepted)) pulse.Signal();
+        return Task.FromResult(answers);
+    }
+
+    private EndAnswer End(MemoryJob job, JobEnding ending, DateTimeOffset now)
+    {
+        switch (ending)
+        {
+            case JobEnding.Finish finish:
+                Finish(job, finish.Result, now);
+                break;
+            case JobEnding.Fail { Reason: JobReason.Exception } fail when job.Attempt < job.MaxAttempts:
+                job.Failure = fail.Failure;
+                job.RunAt = now;
+                PutBack(job);
+                break;
+            case JobEnding.Fail fail:
+                Close(job, JobStatus.Failed, fail.Reason, fail.Failure, now);
+                break;
+            case JobEnding.Abort abort:
+                Close(job, JobStatus.Aborted, abort.Reason, abort.Failure, now);
+                break;
+            case JobEnding.Postpone postpone:
+                Postpone(job, postpone, now);
+                break;
+            case JobEnding.Release:
+                Release(job);
+                break;
+            default:
+                throw new ArgumentException($"{ending.GetType()} is no ending that a store knows.", nameof(ending));
+        }
+
+        return new EndAnswer(Accepted: true, job.Status, job.Reason);
+    }
+
+    // The answer to the first telling may have been lost on its way, so a second one is no news but no error either.
+    private EndAnswer Repeat(JobEnding ending) =>
+        FindJob(ending.Lease.Run, ending.Lease.Job) is { } job && job.Lease == ending.Lease.Number && ending.IsOutcome(job.Status, job.Reason)
+            ? new EndAnswer(Accepted: true, job.Status, job.Reason)
+            : EndAnswer.Stale;
+
+    private void Finish(MemoryJob job, string? result, DateTimeOffset now)
+    {
+        LetGo(job);
+        job.Status = JobStatus.Finished;
+        job.Result = result;
+        job.Failure = null;
+        job.FinishedAt = now;
+        job.Run.Count(job, 1, now);
+        foreach (var number in job.Run.DependentsOf(job))
+        {
+            var dependent = job.Run.Jobs[number];
+            dependent.Waiting--;
+            AddIfReady(dependent);
+        }
+    }
+
+    private void Postpone(MemoryJob job, JobEnding.Postpone postpone, DateTimeOffset now)
+    {
+        var count = postpone.Kind == PostponeKind.Fault ? ++job.Faults : ++job.Snoozes;
+        job.Attempt--;
+        if (count > postpone.Limit)
+        {
+            Close(job, JobStatus.Failed, JobReason.AttemptsExhausted, postpone.Failure, now);
+            return;
+        }
+
+        job.RunAt = Whole(now + PostponeDelay.Of(postpone.Delay, count));
+        PutBack(job);
+    }
+
+    /// <summary>Ends a job badly and aborts every unstarted job behind it.</summary>
+    private void Close(MemoryJob job, JobStatus status, JobReason reason, JobFailure? failure, DateTimeOffset now)
+    {
+        TakeOut(job);
+        job.Status = status;
+        job.Reason = reason;
+        job.Failure = failure;
+        job.FinishedAt = now;
+        job.Run.Count(job, 1, now);
+
+        // All that one ending closes has one reason; a queue and not recursion, since a chain may be 100,000 jobs long.
+        var closure = status == JobStatus.Failed ? JobReason.DependencyFailed : JobReason.DependencyAborted;
+        var closed = new HashSet<MemoryJob>();
+        var pending = new Queue<MemoryJob>([job]);
+        while (pending.TryDequeue(out var dependency))
+        {
+            foreach (var number in job.Run.DependentsOf(dependency))
+            {
+                var dependent = job.Run.Jobs[number];
+                dependent.Closed++;
+                if (closed.Contains(dependent)) dependent.Cause = Math.Min(dependent.Cause!.Value, dependency.Number);
+                if (dependent.Status != JobStatus.Unstarted) continue;
+                dependent.Status = JobStatus.Aborted;
+                dependent.Reason = closure;
+                dependent.Cause = dependency.Number;
+                dependent.FinishedAt = now;
+                dependent.Run.Count(dependent, 1, now);
+                closed.Add(dependent);
+                pending.Enqueue(dependent);
+            }
+        }
+    }
+}

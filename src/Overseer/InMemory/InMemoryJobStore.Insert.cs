@@ -1,0 +1,52 @@
+using Overseer.Stores;
+
+namespace Overseer;
+
+public sealed partial class InMemoryJobStore
+{
+    /// <inheritdoc/>
+    public Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken = default)
+    {
+        InsertAnswer answer;
+        lock (gate)
+        {
+            answer = FindExisting(graph) is { } run ? new InsertAnswer(run.Id, AlreadyExisted: true) : new InsertAnswer(Insert(graph), AlreadyExisted: false);
+        }
+
+        if (!answer.AlreadyExisted) pulse.Signal();
+        return Task.FromResult(answer);
+    }
+
+    private RunId Insert(JobGraph graph)
+    {
+        var run = new MemoryRun(new RunId(runs.Count + 1), graph, Now());
+        runs.Add(run.Id, run);
+        if (run.Key is not null) runsByKey.Add(run.Key, run);
+        foreach (var job in run.Jobs)
+        {
+            if (graph.Jobs[job.Number].Id.IsAssigned) jobsByName.Add(job.Id.Value, job);
+            AddIfReady(job);
+        }
+
+        return run.Id;
+    }
+
+    private MemoryRun? FindExisting(JobGraph graph)
+    {
+        if (graph.Key is { } key && runsByKey.TryGetValue(key, out var withKey))
+        {
+            return graph.Options.UseExistingRun || withKey.Fingerprint.Span.SequenceEqual(graph.Fingerprint.Span)
+                ? withKey
+                : throw new JobConflictException(key, withKey.Id);
+        }
+
+        var taken = graph.Jobs.Where(job => job.Id.IsAssigned && jobsByName.ContainsKey(job.Id.Value)).ToList();
+        if (taken.Count == 0) return null;
+        var run = jobsByName[taken[0].Id.Value].Run;
+        // A job without an id of its own would be lost if only the others were looked at.
+        var isSame = taken.Count == graph.Jobs.Length
+            ? taken.All(job => jobsByName[job.Id.Value] is var known && known.Run == run && known.Type == job.Type && known.Args == job.Args)
+            : run.Fingerprint.Span.SequenceEqual(graph.Fingerprint.Span);
+        return isSame ? run : throw new JobConflictException([.. taken.Select(job => job.Id)]);
+    }
+}

@@ -1,0 +1,112 @@
+namespace Overseer;
+
+/// <summary>Marks the worker alive from a thread of its own, and watches from another that the beats land.</summary>
+/// <remarks>
+/// <code>
+///   every HeartbeatSleep:     beat ── alive ──► leases that are gone: their handlers' tokens are cancelled
+///                                  └─ dead ───► all leases are dropped; the worker registers under a new id
+///   no beat landed for 60 % of the lease time: all handlers' tokens are cancelled, nothing is reserved, until one lands
+/// </code>
+/// Neither thread comes from the pool, so that handlers that fill the pool or the processors cannot hold them up.
+/// </remarks>
+internal sealed class Heartbeat : IDisposable
+{
+    private const double DoubtShare = 0.6;
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
+    private readonly WorkerParts parts;
+    private readonly Func<CancellationToken, Task> register;
+    private readonly ManualResetEventSlim stop = new();
+    private readonly CancellationTokenSource stopped = new();
+    private readonly Thread beats;
+    private readonly Thread watch;
+    private long landed;
+
+    public Heartbeat(WorkerParts parts, Func<CancellationToken, Task> register)
+    {
+        this.parts = parts;
+        this.register = register;
+        landed = parts.Clock.GetTimestamp();
+        beats = new Thread(() => Loop(parts.Options.HeartbeatSleep, Beat)) { IsBackground = true, Name = "Overseer heartbeat", Priority = ThreadPriority.AboveNormal };
+        watch = new Thread(() => Loop(parts.Options.LeaseTime / 20, Watch)) { IsBackground = true, Name = "Overseer heartbeat watch", Priority = ThreadPriority.AboveNormal };
+    }
+
+    public void Start()
+    {
+        beats.Start();
+        watch.Start();
+    }
+
+    public void Stop()
+    {
+        stop.Set();
+        stopped.Cancel();
+        if (beats.IsAlive) beats.Join(TimeSpan.FromSeconds(5));
+        if (watch.IsAlive) watch.Join(TimeSpan.FromSeconds(5));
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        stop.Dispose();
+        stopped.Dispose();
+    }
+
+    internal void Beat()
+    {
+        try
+        {
+            var answer = parts.Store.BeatAsync(parts.Book.Worker, parts.Book.Leases, stopped.Token).GetAwaiter().GetResult();
+            if (!answer.IsAlive)
+            {
+                var old = parts.Book.Worker;
+                var dropped = parts.Book.Count;
+                var renewed = parts.Book.Renew();
+                register(stopped.Token).GetAwaiter().GetResult();
+                parts.Log.WorkerTakenForDead(old.Value, dropped, renewed.Value);
+            }
+
+            foreach (var lease in answer.Lost)
+            {
+                if (parts.Book.Lose(lease)) parts.Log.LeaseLost(lease.Run.Number, lease.Job, lease.Number);
+            }
+
+            Land();
+        }
+        catch (Exception error) when (!stop.IsSet)
+        {
+            parts.Log.BeatFailed(parts.Store.Name, error);
+        }
+        catch (Exception) when (stop.IsSet)
+        {
+            // Stopping: the worker takes its leave from the store itself.
+        }
+    }
+
+    internal void Watch()
+    {
+        var now = parts.Clock.GetTimestamp();
+        var silent = parts.Clock.GetElapsedTime(Volatile.Read(ref landed), now);
+        if (silent > parts.Options.LeaseTime * DoubtShare && parts.Book.Doubt()) parts.Log.LeasesInDoubt(silent, parts.Book.Count);
+        foreach (var job in parts.Book.Jobs)
+        {
+            if (!job.IsRunning || job.IsReportedStuck || job.CancelledAt == 0) continue;
+            if (parts.Clock.GetElapsedTime(job.CancelledAt, now) < StuckAfter) continue;
+            job.IsReportedStuck = true;
+            parts.Log.TokenIgnored(job.Job.Id, job.Job.Type, StuckAfter);
+        }
+    }
+
+    private void Land()
+    {
+        Volatile.Write(ref landed, parts.Clock.GetTimestamp());
+        if (!parts.Book.IsInDoubt) return;
+        parts.Book.Trust();
+        parts.Capacity.Set();
+    }
+
+    private void Loop(TimeSpan every, Action act)
+    {
+        while (!stop.Wait(every)) act();
+    }
+}

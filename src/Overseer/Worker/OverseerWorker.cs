@@ -1,0 +1,162 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Overseer.Stores;
+
+namespace Overseer;
+
+/// <summary>One worker: reserves ready jobs of the types it handles, runs their handlers and records how they ended. Thread-safe.</summary>
+/// <remarks>
+/// <code>
+///   Reserver ──► buffer ──► Slots (N handlers at once) ──► EndingWriter ──► store
+///   Heartbeat: keeps the leases      Monitor: takes back what dead workers held
+/// </code>
+/// In a host, <see cref="OverseerBuilder.AddWorker"/> runs one. Any number of workers, on any number of machines, are equal.
+/// </remarks>
+public sealed class OverseerWorker : IAsyncDisposable
+{
+    // After the drain time a handler gets this long to honour its token before its job is given back without it.
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(3);
+
+    private readonly WorkerParts parts;
+    private readonly ReportQueue reports;
+    private readonly EndingWriter endings;
+    private readonly Slots slots;
+    private readonly Heartbeat heartbeat;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource abandon = new();
+    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
+    private readonly Task reserveLoop;
+    private readonly Task monitorLoop;
+    private readonly Task slotLoops;
+    private readonly Task endingLoop;
+    private readonly Task reportLoop;
+    private Task? stop;
+
+    private OverseerWorker(WorkerParts parts)
+    {
+        this.parts = parts;
+        var buffer = Channel.CreateUnbounded<HeldJob>();
+        reports = new ReportQueue([.. parts.Services.GetService<IEnumerable<IFailureReporter>>() ?? []], parts.Log);
+        endings = new EndingWriter(parts, reports);
+        slots = new Slots(parts, buffer.Reader, endings);
+        heartbeat = new Heartbeat(parts, RegisterAsync);
+        var reserver = new Reserver(parts, slots, buffer.Writer);
+        var monitor = new Monitor(parts, reports, () => _ = StopAsync(CancellationToken.None));
+        heartbeat.Start();
+        reportLoop = Task.Run(() => reports.RunAsync(abandon.Token));
+        endingLoop = Task.Run(() => endings.RunAsync(abandon.Token));
+        slotLoops = slots.RunAsync();
+        reserveLoop = Task.Run(() => reserver.RunAsync(stopping.Token));
+        monitorLoop = Task.Run(() => monitor.RunAsync(stopping.Token));
+    }
+
+    /// <summary>Ends when the worker has stopped, whoever stopped it.</summary>
+    public Task Completion => completion.Task;
+
+    /// <summary>Starts a worker without a host.</summary>
+    /// <param name="store">The store; installed if need be, and not disposed by the worker.</param>
+    /// <param name="handlers">The handlers it runs, normally the generated <c>JobHandlers.All</c>; it reserves no other jobs.</param>
+    /// <param name="services">Where handlers and harnesses get their services from, a scope per attempt; also a <see cref="TimeProvider"/>, an <see cref="ILoggerFactory"/> and <see cref="IFailureReporter"/>s if there are any. Default: none.</param>
+    /// <param name="options">Options. Default: <see cref="OverseerOptions"/> as it is.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The running worker; dispose it to stop it.</returns>
+    /// <exception cref="InvalidOperationException">Handlers ask for services that are not registered; all are listed.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options are out of range; all are listed.</exception>
+    /// <exception cref="StoreUnusableException">The store cannot be used as it is.</exception>
+    public static async Task<OverseerWorker> StartAsync(
+        IJobStore store, JobHandlerMap handlers, IServiceProvider? services = null, OverseerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        services ??= NoServices.Instance;
+        options ??= new OverseerOptions();
+        OverseerOptionsValidator.Check(options);
+        ServiceCheck.Check(handlers, services);
+        var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        ILogger log = services.GetService<ILoggerFactory>()?.CreateLogger<OverseerWorker>() ?? NullLogger<OverseerWorker>.Instance;
+        var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock));
+        await store.InstallAsync(cancellationToken);
+        await RegisterAsync(parts, cancellationToken);
+        log.WorkerStarted(parts.Book.Worker.Value, store.Name, options.Concurrency, string.Join(", ", handlers.Types));
+        return new OverseerWorker(parts);
+    }
+
+    /// <summary>Stops: reserves nothing more, gives back what has not started, lets running handlers finish for <see cref="OverseerOptions.DrainTime"/>, then cancels them and gives their jobs back uncounted.</summary>
+    /// <param name="cancellationToken">Ends the drain time early.</param>
+    public Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        lock (gate) return stop ??= Task.Run(() => StopOnceAsync(cancellationToken), CancellationToken.None);
+    }
+
+    /// <summary>Stops the worker, see <see cref="StopAsync"/>.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static Task RegisterAsync(WorkerParts parts, CancellationToken cancellationToken)
+    {
+        var label = FailureText.Clean($"{Environment.MachineName}/{Environment.ProcessId}", 200);
+        return parts.Store.RegisterWorkerAsync(new WorkerRegistration(parts.Book.Worker, label, parts.Options.LeaseTime), cancellationToken);
+    }
+
+    private Task RegisterAsync(CancellationToken cancellationToken) => RegisterAsync(parts, cancellationToken);
+
+    private async Task StopOnceAsync(CancellationToken hurry)
+    {
+        parts.Log.WorkerStopping(slots.Running, parts.Options.DrainTime);
+        slots.Stop();
+        await stopping.CancelAsync();
+        await reserveLoop;
+        if (!await EndsWithinAsync(slotLoops, parts.Options.DrainTime, hurry))
+        {
+            parts.Book.CancelAll();
+            if (!await EndsWithinAsync(slotLoops, CancelGrace, CancellationToken.None)) GiveBackRunning();
+        }
+
+        endings.Complete();
+        if (!await EndsWithinAsync(endingLoop, CancelGrace, CancellationToken.None))
+        {
+            await abandon.CancelAsync();
+            await EndsWithinAsync(endingLoop, CancelGrace, CancellationToken.None);
+        }
+
+        await EndsWithinAsync(monitorLoop, CancelGrace, CancellationToken.None);
+        heartbeat.Stop();
+        await RetireAsync();
+        reports.Complete();
+        if (!await EndsWithinAsync(reportLoop, CancelGrace, CancellationToken.None)) await abandon.CancelAsync();
+        heartbeat.Dispose();
+        parts.Log.WorkerStopped(parts.Book.Worker.Value);
+        completion.TrySetResult();
+    }
+
+    // Handlers that ignore their token run on without their lease: whatever they do now is stale.
+    private void GiveBackRunning()
+    {
+        foreach (var job in parts.Book.Jobs.Where(job => job.IsRunning))
+        {
+            parts.Log.TokenIgnored(job.Job.Id, job.Job.Type, CancelGrace);
+            endings.Add(new AttemptEnd(job, new JobEnding.Release(job.Lease)));
+        }
+    }
+
+    private async Task RetireAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(CancelGrace);
+            await parts.Store.RetireWorkerAsync(parts.Book.Worker, limit.Token);
+        }
+        catch (Exception error)
+        {
+            // Its leases run out by themselves.
+            parts.Log.RetireFailed(parts.Store.Name, error);
+        }
+    }
+
+    private static async Task<bool> EndsWithinAsync(Task task, TimeSpan time, CancellationToken hurry)
+    {
+        var limit = Task.Delay(time, hurry);
+        await Task.WhenAny(task, limit);
+        return task.IsCompleted;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Threading.Channels;
+using Overseer.Stores;
+
+namespace Overseer;
+
+/// <summary>Keeps the slots busy: reserves ready jobs and puts them into the buffer that the slots read.</summary>
+internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<HeldJob> buffer)
+{
+    // Endings wait for the store; past this many the worker would only pile up more.
+    private const int MostUnrecorded = 2000;
+
+    private readonly IReadOnlyList<ReserveType> types =
+        [.. parts.Handlers.Handlers.Select(handler => new ReserveType(handler.Type, [.. handler.Dependencies.Select(bound => bound.Type)]))];
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var backoff = parts.NewBackoff();
+        var sleep = parts.Options.DetectorSleep;
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                if (NextRequest() is not { } request)
+                {
+                    await parts.Capacity.WaitAsync(stopping);
+                    continue;
+                }
+
+                try
+                {
+                    if (await ReserveAsync(request, stopping) > 0)
+                    {
+                        sleep = parts.Options.DetectorSleep;
+                        continue;
+                    }
+
+                    backoff.Reset();
+                    await parts.Store.WaitForChangeAsync(sleep * (0.75 + (Random.Shared.NextDouble() / 4)), stopping);
+                    sleep = sleep * 2 < parts.Options.IdleSleep ? sleep * 2 : parts.Options.IdleSleep;
+                }
+                catch (Exception error) when (!stopping.IsCancellationRequested)
+                {
+                    parts.Log.ReserveFailed(parts.Store.Name, error);
+                    await backoff.WaitAsync(stopping);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Shutdown: nothing more is reserved.
+        }
+        finally
+        {
+            buffer.Complete();
+        }
+    }
+
+    private ReserveRequest? NextRequest()
+    {
+        if (types.Count == 0 || parts.Book.IsInDoubt || parts.Book.Count >= MostUnrecorded) return null;
+        var waiting = slots.Buffered;
+        var free = Math.Max(0, parts.Options.Concurrency - slots.Running - waiting);
+        var prefetch = parts.Book.HoldsLosses ? 0 : parts.Pace.Prefetch;
+        var extra = Math.Max(0, prefetch - Math.Max(0, waiting - (parts.Options.Concurrency - slots.Running)));
+        // Half a buffer is enough to go on with; topping it up job by job would cost a transaction each.
+        if (free == 0 && extra <= prefetch / 2) return null;
+        return new ReserveRequest(parts.Book.Worker, types, free, extra);
+    }
+
+    private async Task<int> ReserveAsync(ReserveRequest request, CancellationToken stopping)
+    {
+        var jobs = await parts.Store.ReserveAsync(request, stopping);
+        foreach (var job in jobs)
+        {
+            slots.Expect();
+            buffer.TryWrite(parts.Book.Hold(job));
+        }
+
+        return jobs.Count;
+    }
+}

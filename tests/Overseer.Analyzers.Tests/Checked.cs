@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Overseer.Generators;
+using Overseer.Generators.Analyzers;
+using Xunit;
+
+namespace Overseer.Analyzers.Tests;
+
+/// <summary>Sources with the places marked where a diagnostic must be: <c>{|OVS101:text|}</c>. Nothing else may be said, neither by the analyzers nor by the compiler of what is generated.</summary>
+internal static partial class Checked
+{
+    private const string Usings = """
+        using System;
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.DependencyInjection;
+        using Overseer;
+
+        """;
+
+    private static readonly CSharpParseOptions Parse = new(LanguageVersion.CSharp14);
+
+    private static readonly MetadataReference[] References =
+    [
+        .. Basic.Reference.Assemblies.Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(JobTypeAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(FromKeyedServicesAttribute).Assembly.Location),
+    ];
+
+    /// <summary>Checks one project of these files; returns the messages in the order of their places.</summary>
+    public static Task<IReadOnlyList<string>> Async(params string[] files) => Async(files, []);
+
+    /// <summary>Checks one project that references others.</summary>
+    public static async Task<IReadOnlyList<string>> Async(string[] files, MetadataReference[] references)
+    {
+        var (compilation, expected) = Compile("Checked", files, references);
+        var found = await AnalyzeAsync(compilation);
+        var actual = found.Select(Place).Order(StringComparer.Ordinal);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), actual);
+        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => diagnostic.GetMessage(null))];
+    }
+
+    /// <summary>A library, generated code included, to be referenced by another project.</summary>
+    public static MetadataReference Library(string name, params string[] files)
+    {
+        var (compilation, _) = Compile(name, files, []);
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
+    private static (Compilation Compilation, IReadOnlyList<string> Expected) Compile(string name, string[] files, MetadataReference[] references)
+    {
+        var expected = new List<string>();
+        var trees = files.Select((text, index) => CSharpSyntaxTree.ParseText(Unmark(Usings + text, $"File{index}.cs", expected), Parse, $"File{index}.cs")).ToList();
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
+        var compilation = CSharpCompilation.Create(name, trees, [.. References, .. references], options);
+        CSharpGeneratorDriver.Create([new JobGenerator().AsSourceGenerator()], parseOptions: Parse)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var after, out var ofGenerator, TestContext.Current.CancellationToken);
+        Assert.Empty(ofGenerator);
+        return (after, expected);
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var ofCompiler = compilation.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        var ofAnalyzers = await compilation.WithAnalyzers([new HandlerAnalyzer()]).GetAllDiagnosticsAsync(cancellationToken);
+        return [.. ofCompiler.Concat(ofAnalyzers.Where(diagnostic => diagnostic.Id.StartsWith("OVS", StringComparison.Ordinal) || diagnostic.Id == "AD0001")).Where(diagnostic => !diagnostic.IsSuppressed)];
+    }
+
+    private static string Unmark(string text, string file, List<string> expected)
+    {
+        while (Mark().Match(text) is { Success: true } match)
+        {
+            text = text.Remove(match.Index, match.Length).Insert(match.Index, match.Groups["text"].Value);
+            expected.Add($"{match.Groups["id"].Value} in {file}: {match.Groups["text"].Value}");
+        }
+
+        return text;
+    }
+
+    private static string Place(Diagnostic diagnostic)
+    {
+        var tree = diagnostic.Location.SourceTree;
+        return tree is null || !tree.FilePath.StartsWith("File", StringComparison.Ordinal)
+            ? $"{diagnostic.Id} outside: {diagnostic}"
+            : $"{diagnostic.Id} in {tree.FilePath}: {tree.GetText().ToString(diagnostic.Location.SourceSpan)}";
+    }
+
+    [GeneratedRegex(@"\{\|(?<id>\w+):(?<text>(?:(?!\{\||\|\}).)*)\|\}", RegexOptions.Singleline)]
+    private static partial Regex Mark();
+}

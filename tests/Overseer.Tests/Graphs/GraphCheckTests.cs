@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Overseer.Tests.Graphs;
+
+public sealed class GraphCheckTests
+{
+    private static readonly JobHandlerMap Handlers = new JobHandlerMap()
+        .With("a", (_, _) => Task.CompletedTask)
+        .With("b", (_, _) => Task.CompletedTask)
+        .With<Numbers, int>("sum", (_, args, _) => Task.FromResult(args.Values.Sum()))
+        .With<Unit, Unit>("print", (_, _, _) => Task.FromResult(Unit.Value), new BoundDependency("sum", typeof(int)));
+
+    public sealed record Numbers(int[] Values);
+
+    private static readonly string[] AB = ["a", "b"];
+
+    [Fact]
+    public void A_sound_graph_has_no_problems() =>
+        Handlers.Validate(JobGraph.FromTypes(new Dictionary<string, string[]> { ["sum"] = [], ["print"] = ["sum"], ["a"] = ["print"] }, new Numbers([1])));
+
+    [Fact]
+    public void A_cycle_is_named_with_its_path()
+    {
+        var problem = ProblemOf(JobGraph.FromTypes(new Dictionary<string, string[]> { ["a"] = ["b"], ["b"] = ["a"] }));
+        Assert.Equal(GraphProblemKind.Cycle, problem.Kind);
+        Assert.Contains("a → b → a", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_that_depends_on_itself_is_a_cycle() =>
+        Assert.Contains("a → a", ProblemOf(JobGraph.FromTypes(new Dictionary<string, string[]> { ["a"] = ["a"] })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_cycle_behind_a_long_tail_is_found_without_the_tail()
+    {
+        var builder = new JobGraphBuilder("Tail");
+        var tail = builder.Add(new Job("a"));
+        for (var i = 0; i < 3; i++) tail = builder.Add(new Job("a"), tail);
+        var first = builder.Add(new Job("b"), tail);
+        var second = builder.Add(new Job("b"), first);
+        builder.DependsOn(first, second);
+        Assert.Contains("other: b → b → b.", ProblemOf(builder.Build()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chain_of_a_hundred_thousand_jobs_is_checked_without_recursion()
+    {
+        var builder = new JobGraphBuilder("Chain");
+        var last = builder.Add(new Job("a"));
+        for (var i = 1; i < 100_000; i++) last = builder.Add(new Job("a"), last);
+        Handlers.Validate(builder.Build());
+    }
+
+    [Fact]
+    public void An_unknown_type_is_named_with_the_nearest_one_known()
+    {
+        var problem = ProblemOf(JobGraph.Of(new Job("prin")));
+        Assert.Equal(GraphProblemKind.UnknownType, problem.Kind);
+        Assert.Contains("'prin'", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'print'?", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bound_dependency_must_be_there_once()
+    {
+        Assert.Equal(GraphProblemKind.MissingDependency, ProblemOf(JobGraph.Of(new Job("print"))).Kind);
+
+        var builder = new JobGraphBuilder("Twice");
+        var one = builder.Add(Job.Create("sum", new Numbers([1])));
+        var two = builder.Add(Job.Create("sum", new Numbers([2])));
+        builder.Add(new Job("print"), one, two);
+        Assert.Contains("2 jobs of type 'sum'", ProblemOf(builder.Build()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "has no args")]
+    [InlineData("""{"values":1}""", "are not what its handler")]
+    [InlineData("{", "are not what its handler")]
+    [InlineData("{}", "are not what its handler")]
+    [InlineData("""{"Values":null}""", "are not what its handler")]
+    public void Args_that_do_not_fit_are_refused(string? json, string said)
+    {
+        var problem = ProblemOf(JobGraph.Of(Job.FromJson("sum", json)));
+        Assert.Equal(GraphProblemKind.ArgsDoNotFit, problem.Kind);
+        Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Args_of_another_type_that_read_as_the_right_one_fit() =>
+        Handlers.Validate(JobGraph.Of(Job.Create("sum", new { Values = new[] { 1L, 2L } })));
+
+    [Fact]
+    public void Args_over_the_limit_are_refused_with_their_size()
+    {
+        var graph = JobGraph.Of(Job.Create("a", new string('x', 2000)));
+        var error = Assert.Throws<JobGraphException>(() => Handlers.Validate(graph, 2001));
+        Assert.Equal(GraphProblemKind.ArgsTooLarge, Assert.Single(error.Problems).Kind);
+        Assert.Contains("2,002 bytes", error.Message, StringComparison.Ordinal);
+        Handlers.Validate(graph, 2002);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("A")]
+    [InlineData("-a")]
+    [InlineData("a b")]
+    [InlineData("ä")]
+    [InlineData("a\0")]
+    public void A_bad_type_name_is_refused(string type) => Assert.Equal(GraphProblemKind.BadName, ProblemOf(JobGraph.Of(new Job(type))).Kind);
+
+    [Theory]
+    [InlineData("17-3")]
+    [InlineData("tab\tbed")]
+    [InlineData(@"\ud800")]
+    public void A_bad_job_id_is_refused(string id) => Assert.Equal(GraphProblemKind.BadName, ProblemOf(JobGraph.Of(Job.FromJson("a", null, Regex.Unescape(id)))).Kind);
+
+    [Fact]
+    public void An_id_that_is_used_twice_is_refused() =>
+        Assert.Equal(GraphProblemKind.DuplicateId, ProblemOf(JobGraph.Of(Job.FromJson("a", null, "x"), Job.FromJson("b", null, "x"))).Kind);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\u0001")]
+    public void A_bad_run_key_is_refused(string key) => Assert.Equal(GraphProblemKind.BadName, ProblemOf(JobGraph.Of([new Job("a")], key)).Kind);
+
+    [Fact]
+    public void An_empty_graph_is_refused() => Assert.Equal(GraphProblemKind.Empty, ProblemOf(JobGraph.Of()).Kind);
+
+    [Fact]
+    public void All_problems_are_reported_at_once()
+    {
+        var graph = JobGraph.FromTypes(new Dictionary<string, string[]> { ["a"] = AB, ["b"] = ["a"], ["nobody"] = [], ["print"] = [], ["sum"] = [] }, key: "");
+        var error = Assert.Throws<JobGraphException>(() => Handlers.Validate(graph));
+        Assert.Equal(
+            [GraphProblemKind.BadName, GraphProblemKind.UnknownType, GraphProblemKind.ArgsDoNotFit, GraphProblemKind.MissingDependency, GraphProblemKind.Cycle],
+            error.Problems.Select(problem => problem.Kind));
+        Assert.All(error.Problems, problem => Assert.Contains(problem.Message, error.Message, StringComparison.Ordinal));
+    }
+
+    private static GraphProblem ProblemOf(JobGraph graph) =>
+        Assert.Single(Assert.Throws<JobGraphException>(() => Handlers.Validate(graph)).Problems);
+}

@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Overseer.Stores;
+using Xunit;
+
+namespace Overseer.Tests.Hosting;
+
+public sealed class HostingTests
+{
+    private static readonly JobHandlerMap Handlers = new JobHandlerMap().With("a", (_, _) => Task.CompletedTask);
+
+    [Fact]
+    public async Task A_host_runs_a_worker()
+    {
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseInMemory().AddWorker());
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var client = host.Services.GetRequiredService<IOverseerClient>();
+        var run = await client.TransactAsync(JobGraph.Of([new Job("a")], key: "once"), TestContext.Current.CancellationToken);
+        Assert.True((await run.WaitAsync(TestContext.Current.CancellationToken)).IsFinished);
+        var again = await client.TransactAsync(JobGraph.Of([new Job("a")], key: "once"), TestContext.Current.CancellationToken);
+        Assert.Equal((run.Id, true, false), (again.Id, again.AlreadyExisted, run.AlreadyExisted));
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Every_option_is_bound_from_the_configuration_section()
+    {
+        using var host = Build(
+            builder => builder.Services.AddOverseer(Handlers).UseInMemory(),
+            ("Concurrency", "7"), ("DetectorSleep", "00:00:01"), ("IdleSleep", "00:00:05"), ("HeartbeatSleep", "00:00:02"), ("HeartbeatTolerance", "6"),
+            ("MonitorFailure", "shutdown"), ("DrainTime", "00:01:00"), ("LossLimit", "9"), ("FaultLimit", "8"), ("SnoozeLimit", "11"),
+            ("MaxPrefetch", "12"), ("MaxPayloadBytes", "2048"));
+        var options = host.Services.GetRequiredService<IOptions<OverseerOptions>>().Value;
+        Assert.Equal((7, 6, 9, 8, 11, 12, 2048), (options.Concurrency, options.HeartbeatTolerance, options.LossLimit, options.FaultLimit, options.SnoozeLimit, options.MaxPrefetch, options.MaxPayloadBytes));
+        Assert.Equal((1, 5, 2, 60, 12), (options.DetectorSleep.Seconds, options.IdleSleep.Seconds, options.HeartbeatSleep.Seconds, options.DrainTime.TotalSeconds, options.LeaseTime.TotalSeconds));
+        Assert.Equal(MonitorFailureAction.Shutdown, options.MonitorFailure);
+    }
+
+    [Fact]
+    public async Task Options_out_of_range_stop_the_start_and_all_are_named()
+    {
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseInMemory().AddWorker(), ("Concurrency", "0"), ("HeartbeatTolerance", "1"), ("IdleSleep", "00:00:00"));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(3, error.Failures.Count());
+        Assert.Contains("Overseer:Concurrency is 0; it must be between 1 and 10000.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_option_that_is_no_number_is_named()
+    {
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseInMemory().AddWorker(), ("Concurrency", "many"));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("Overseer:Concurrency", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_store_the_start_says_how_to_pick_one()
+    {
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).AddWorker());
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("UseSqlite(path)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_services_are_listed_with_who_asks_for_them()
+    {
+        var handlers = new JobHandlerMap([new NeedyHandler("one"), new NeedyHandler("two")]);
+        using var host = Build(builder => builder.Services.AddOverseer(handlers).UseInMemory().AddWorker());
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("- System.Uri, asked for by Needy.one, Needy.two", error.Message, StringComparison.Ordinal);
+        Assert.Contains("- System.Version (key 'v'), asked for by Needy.one, Needy.two", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("TimeProvider", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_is_picked_by_configuration()
+    {
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseStore(builder.Configuration, OverseerStore.InMemory), ("Store:Adapter", "Memory"));
+        Assert.IsType<InMemoryJobStore>(host.Services.GetRequiredService<IJobStore>());
+        await using var store = OverseerStore.Open(Configuration(("Store:Adapter", "memory")), OverseerStore.InMemory);
+        Assert.IsType<InMemoryJobStore>(store);
+    }
+
+    [Theory]
+    [InlineData(null, "is not set")]
+    [InlineData("oracle", "'oracle', which is no known store")]
+    public void An_unknown_store_is_named_with_the_known_ones(string? adapter, string said)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => OverseerStore.Open(Configuration(("Store:Adapter", adapter)), OverseerStore.InMemory));
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains("'memory'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_whose_monitor_may_not_fail_stops_with_it()
+    {
+        var store = new Worker.HookedStore(new InMemoryJobStore()) { BeforeSweep = () => throw new TimeoutException() };
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseStore(_ => store).AddWorker(), ("MonitorFailure", "Shutdown"));
+        await host.RunAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_client_without_a_host_installs_the_store_by_itself()
+    {
+        await using var store = new InMemoryJobStore();
+        var client = new OverseerClient(store, Handlers);
+        Assert.Null(await client.FindRunAsync("none", TestContext.Current.CancellationToken));
+        var run = await client.TransactAsync(JobGraph.Of([Job.FromJson("a", null, "mine")], "key"), TestContext.Current.CancellationToken);
+        Assert.Equal(run.Id, (await client.FindRunAsync("key", TestContext.Current.CancellationToken))!.Id);
+        Assert.True(await client.CancelJobAsync(new JobId("mine"), TestContext.Current.CancellationToken));
+        Assert.Equal(JobReason.Cancelled, (await client.GetJobAsync(new JobId("mine"), TestContext.Current.CancellationToken))!.Reason);
+    }
+
+    [Fact]
+    public async Task Asking_for_a_result_that_is_not_there_says_why()
+    {
+        await using var store = new InMemoryJobStore();
+        var client = new OverseerClient(store, Handlers);
+        var run = await client.TransactAsync(JobGraph.Of(new Job("a")), TestContext.Current.CancellationToken);
+        var none = await Assert.ThrowsAsync<InvalidOperationException>(() => run.ResultAsync(new JobType<Unit, int>("b"), TestContext.Current.CancellationToken));
+        Assert.Contains("has no job of type 'b'", none.Message, StringComparison.Ordinal);
+        await run.CancelAsync(TestContext.Current.CancellationToken);
+        var cancelled = await Assert.ThrowsAsync<InvalidOperationException>(() => run.ResultAsync(new JobType<Unit, int>("a"), TestContext.Current.CancellationToken));
+        Assert.Contains("is aborted (cancelled", cancelled.Message, StringComparison.Ordinal);
+    }
+
+    private static IHost Build(Action<HostApplicationBuilder> configure, params (string Key, string? Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => $"Overseer:{setting.Key}", setting => setting.Value));
+        configure(builder);
+        return builder.Build();
+    }
+
+    private static IConfiguration Configuration(params (string Key, string? Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => $"Overseer:{setting.Key}", setting => setting.Value)).Build();
+
+    private sealed class NeedyHandler : JobHandler<Unit, Unit>
+    {
+        public NeedyHandler(string type)
+            : base(type, $"Needy.{type}") => Services = [new ServiceNeed(typeof(Uri)), new ServiceNeed(typeof(Version), "v"), new ServiceNeed(typeof(TimeProvider))];
+
+        protected internal override JobStages<Unit> Open(JobAttempt attempt) => throw new NotSupportedException();
+    }
+}

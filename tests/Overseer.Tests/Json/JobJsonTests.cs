@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Overseer.Json;
+using Xunit;
+
+namespace Overseer.Tests.Json;
+
+public sealed class JobJsonTests
+{
+    public sealed record Person(string Name, int[] Scores, Dictionary<string, DateOnly> Days, char Letter = 'x');
+
+    public sealed class Bag
+    {
+        public List<int> Filled { get; } = [];
+
+        public int field = 1;
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("NUL \0 and U+2028 \u2028 and \u202e bidi")]
+    [InlineData("emoji 👩‍👩‍👧 and ünïcödé")]
+    [InlineData("\"quotes\" \\ </script>")]
+    public void Text_comes_back_exactly(string text)
+    {
+        var json = JobJson.SerializeArgs("test", new Person(text, [1], new() { [text] = new DateOnly(2026, 2, 28) }))!;
+        Assert.DoesNotContain('\0', json);
+        var back = JobJson.Deserialize<Person>("test", json);
+        Assert.Equal(text, back.Name);
+        Assert.Equal(text, Assert.Single(back.Days).Key);
+    }
+
+    [Theory]
+    [InlineData(@"\ud800")]
+    [InlineData(@"a\udc00b")]
+    [InlineData(@"😀\ud83d")]
+    public void A_lone_surrogate_is_refused_as_value_and_as_key(string escaped)
+    {
+        var text = Regex.Unescape(escaped);
+        Assert.Contains("lone surrogate", Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("test", text)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("test", new Dictionary<string, int> { [text] = 1 }));
+        Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("test", new Dictionary<string, object> { ["a"] = text }));
+    }
+
+    [Fact]
+    public void A_lone_surrogate_character_is_refused() => Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("test", '\ud800'));
+
+    [Fact]
+    public void What_JSON_cannot_hold_is_refused_with_its_owner_and_type()
+    {
+        var error = Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("measure", double.NaN));
+        Assert.Contains("'measure' (System.Double)", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("measure", (object)new Action(() => { })));
+    }
+
+    [Fact]
+    public void An_endless_object_is_refused()
+    {
+        var loop = new List<object>();
+        loop.Add(loop);
+        Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("loop", loop));
+    }
+
+    [Fact]
+    public void Read_only_collections_and_fields_come_back()
+    {
+        var bag = new Bag { field = 7 };
+        bag.Filled.Add(3);
+        var back = JobJson.Deserialize<Bag>("test", JobJson.SerializeArgs("test", bag)!);
+        Assert.Equal([3], back.Filled);
+        Assert.Equal(7, back.field);
+    }
+
+    [Fact]
+    public void A_missing_or_null_member_is_not_read_as_nothing()
+    {
+        Assert.Throws<UnreadablePayloadException>(() => JobJson.Deserialize<Person>("test", """{"Name":"a"}"""));
+        Assert.Throws<UnreadablePayloadException>(() => JobJson.Deserialize<Person>("test", """{"Name":null,"Scores":[],"Days":{}}"""));
+    }
+
+    [Fact]
+    public void A_result_over_the_limit_is_rejected_with_its_size()
+    {
+        var error = Assert.Throws<ResultRejectedException>(() => JobJson.SerializeResult("big", new string('ä', 600), 1024));
+        Assert.Contains("1,202 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1202, Encoding.UTF8.GetByteCount(JobJson.SerializeResult("big", new string('ä', 600), 1202)!));
+    }
+
+    [Fact]
+    public void Nothing_is_stored_for_unit() => Assert.Null(JobJson.SerializeArgs("none", Unit.Value));
+
+    [Theory]
+    [InlineData("a\0b", 10, "a\ufffdb")]
+    [InlineData(@"a\ud800", 10, "a\ufffd")]
+    [InlineData("😀", 10, "😀")]
+    [InlineData("abcdef", 4, "abc…")]
+    [InlineData("abc😀", 4, "abc…")]
+    [InlineData("ab😀d", 4, "ab\ufffd…")]
+    [InlineData(null, 4, "")]
+    public void Failure_text_is_cleaned_and_cut(string? escaped, int length, string expected) =>
+        Assert.Equal(expected, FailureText.Clean(escaped is null ? null : Regex.Unescape(escaped), length));
+}

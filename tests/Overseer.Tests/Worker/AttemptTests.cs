@@ -1,0 +1,212 @@
+using Xunit;
+
+namespace Overseer.Tests.Worker;
+
+public sealed class AttemptTests
+{
+    [Fact]
+    public async Task Results_flow_along_the_edges()
+    {
+        var handlers = new JobHandlerMap()
+            .With<int, int>("one", (_, args, _) => Task.FromResult(args + 1))
+            .With<Unit, string>("two", (job, _, _) => Task.FromResult($"got {job.ResultOf<int>("one")}"), new BoundDependency("one", typeof(int)));
+        await using var test = await TestWorker.StartAsync(handlers);
+        var two = new JobType<Unit, string>("two");
+        var builder = new JobGraphBuilder("Flow");
+        builder.Add(two, builder.Add(new JobType<int>("one"), 41));
+        var run = await test.InsertAsync(builder.Build());
+        Assert.True((await TestWorker.WaitAsync(run)).IsFinished);
+        Assert.Equal("got 42", await run.ResultAsync(two, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_job_starts_after_all_its_dependencies_have_finished()
+    {
+        var ended = 0;
+        var seen = -1;
+        var handlers = TestWorker.Handle("part", (_, _) => Task.FromResult(Interlocked.Increment(ref ended))).With("join", (_, _) => Task.FromResult(seen = ended));
+        await using var test = await TestWorker.StartAsync(handlers);
+        var builder = new JobGraphBuilder("Join");
+        var parts = Enumerable.Range(0, 50).Select(_ => builder.Add(new Job("part"))).ToArray();
+        builder.Add(new Job("join"), parts);
+        Assert.True((await test.RunAsync(builder.Build())).IsFinished);
+        Assert.Equal(50, seen);
+    }
+
+    [Fact]
+    public async Task An_exception_fails_the_job_and_closes_its_dependents()
+    {
+        var handlers = TestWorker.Handle("bad", (_, _) => throw new FormatException("no \0 good")).With("next", (_, _) => Task.CompletedTask);
+        await using var test = await TestWorker.StartAsync(handlers);
+        var run = await test.InsertAsync(JobGraph.FromTypes(new Dictionary<string, string[]> { ["bad"] = [], ["next"] = ["bad"] }));
+        var outcome = await TestWorker.WaitAsync(run);
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        var bad = Assert.Single(outcome.Problems);
+        Assert.Equal((JobStatus.Failed, JobReason.Exception, 1), (bad.Status, bad.Reason, bad.Attempt));
+        Assert.Equal(("no \ufffd good", "System.FormatException"), (bad.Failure!.Message, bad.Failure.Exception));
+        Assert.Contains(nameof(AttemptTests), bad.Failure.Details, StringComparison.Ordinal);
+        var next = await test.JobAsync(run, 1);
+        Assert.Equal((JobStatus.Aborted, JobReason.DependencyFailed), (next.Status, next.Reason));
+    }
+
+    [Fact]
+    public async Task An_exception_whose_text_throws_is_recorded_all_the_same()
+    {
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("bad", (_, _) => throw new UnspeakableException()));
+        var job = await test.RunOneAsync(new Job("bad"));
+        Assert.Equal(JobReason.Exception, job.Reason);
+        Assert.Contains("cannot be read", job.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_huge_message_is_cut()
+    {
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("bad", (_, _) => throw new FormatException(new string('x', 1_000_000))));
+        var job = await test.RunOneAsync(new Job("bad"));
+        Assert.Equal(4000, job.Failure!.Message.Length);
+        Assert.Equal(16_000, job.Failure.Details!.Length);
+    }
+
+    [Theory]
+    [InlineData("nan")]
+    [InlineData("surrogate")]
+    [InlineData("big")]
+    [InlineData("getter")]
+    public async Task A_result_that_cannot_be_stored_fails_the_job_and_the_worker_goes_on(string kind)
+    {
+        object Result() => kind switch
+        {
+            "nan" => double.NaN,
+            "surrogate" => "x\ud800",
+            "big" => new string('x', 5000),
+            _ => new Treacherous(),
+        };
+        var handlers = new JobHandlerMap().With<Unit, object>("bad", (_, _, _) => Task.FromResult(Result())).With("good", (_, _) => Task.CompletedTask);
+        await using var test = await TestWorker.StartAsync(handlers, options => options.MaxPayloadBytes = 2000);
+        var job = await test.RunOneAsync(new Job("bad"));
+        Assert.Equal((JobStatus.Failed, JobReason.ResultRejected), (job.Status, job.Reason));
+        Assert.Contains("'bad' cannot be stored", job.Failure!.Message, StringComparison.Ordinal);
+        Assert.True((await test.RunAsync(new Job("good"))).IsFinished);
+    }
+
+    [Fact]
+    public async Task A_result_with_NUL_is_stored_exactly()
+    {
+        await using var test = await TestWorker.StartAsync(new JobHandlerMap().With<Unit, string>("nul", (_, _, _) => Task.FromResult("a\0b\u2028😀")));
+        var run = await test.InsertAsync(JobGraph.Of(new Job("nul")));
+        await TestWorker.WaitAsync(run);
+        Assert.Equal("a\0b\u2028😀", await run.ResultAsync(new JobType<Unit, string>("nul"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Stored_args_that_cannot_be_read_fail_the_job_as_unreadable()
+    {
+        await using var test = await TestWorker.StartAsync(new JobHandlerMap().With<int, Unit>("number", (_, _, _) => Task.FromResult(Unit.Value)));
+        var inserted = await test.Store.InsertAsync(JobGraph.Of(Job.FromJson("number", "\"text\"")), TestContext.Current.CancellationToken);
+        var run = (await test.Client.GetRunAsync(inserted.Run, TestContext.Current.CancellationToken))!;
+        var outcome = await TestWorker.WaitAsync(run);
+        Assert.Equal(JobReason.Unreadable, Assert.Single(outcome.Problems).Reason);
+    }
+
+    [Fact]
+    public async Task A_dependency_without_a_stored_result_makes_the_job_unreadable()
+    {
+        var handlers = new JobHandlerMap()
+            .With("one", (_, _) => Task.CompletedTask)
+            .With<Unit, int>("two", (job, _, _) => Task.FromResult(job.ResultOf<int>("one")), new BoundDependency("one", typeof(int)));
+        await using var test = await TestWorker.StartAsync(handlers);
+        var outcome = await test.RunAsync(JobGraph.FromTypes(new Dictionary<string, string[]> { ["one"] = [], ["two"] = ["one"] }));
+        Assert.Equal(("two", JobReason.Unreadable), (Assert.Single(outcome.Problems).Type, outcome.Problems[0].Reason));
+    }
+
+    [Fact]
+    public async Task A_handler_that_cannot_be_made_fails_its_job_only()
+    {
+        var handlers = new JobHandlerMap([new UnmakeableHandler()]).With("good", (_, _) => Task.CompletedTask);
+        await using var test = await TestWorker.StartAsync(handlers);
+        var job = await test.RunOneAsync(new Job("unmakeable"));
+        Assert.Equal((JobReason.Exception, "constructor"), (job.Reason, job.Failure!.Message));
+        Assert.True((await test.RunAsync(new Job("good"))).IsFinished);
+    }
+
+    [Fact]
+    public async Task A_worker_takes_only_the_types_it_handles()
+    {
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("mine", (_, _) => Task.CompletedTask));
+        var foreign = await test.Store.InsertAsync(JobGraph.Of(new Job("foreign")), TestContext.Current.CancellationToken);
+        Assert.True((await test.RunAsync(new Job("mine"))).IsFinished);
+        var job = await test.Store.GetJobAsync(JobId.For(foreign.Run, 0), TestContext.Current.CancellationToken);
+        Assert.Equal((JobStatus.Unstarted, 0), (job!.Status, job.Attempt));
+    }
+
+    [Fact]
+    public async Task As_many_handlers_run_at_once_as_there_are_slots_and_no_more()
+    {
+        var running = 0;
+        var most = 0;
+        var three = new CountdownEvent(3);
+        var go = new TaskCompletionSource();
+        var handlers = TestWorker.Handle("slow", async (_, _) =>
+        {
+            var now = Interlocked.Increment(ref running);
+            lock (three) most = Math.Max(most, now);
+            if (!three.IsSet) three.Signal();
+            await go.Task;
+            Interlocked.Decrement(ref running);
+        });
+        await using var test = await TestWorker.StartAsync(handlers, options => options.Concurrency = 3);
+        var run = await test.InsertAsync(JobGraph.Of(Enumerable.Range(0, 12).Select(_ => new Job("slow"))));
+        await Task.Run(three.Wait, TestContext.Current.CancellationToken);
+        var started = (await test.Store.ListJobsAsync(run.Id, cancellationToken: TestContext.Current.CancellationToken)).Count(job => job.Status == JobStatus.Started);
+        go.SetResult();
+        Assert.True((await TestWorker.WaitAsync(run)).IsFinished);
+        Assert.Equal((3, 3), (most, started));
+    }
+
+    [Fact]
+    public async Task What_was_made_is_disposed_in_reverse_order_before_the_scope()
+    {
+        var order = new List<string>();
+        var handlers = new JobHandlerMap([new OwningHandler(order)]);
+        await using var test = await TestWorker.StartAsync(handlers);
+        await test.RunOneAsync(new Job("owning"));
+        Assert.Equal(["second", "first"], order);
+    }
+
+    private sealed class UnspeakableException : Exception
+    {
+        public override string Message => throw new InvalidOperationException();
+
+        public override string ToString() => throw new InvalidOperationException();
+    }
+
+    public sealed class Treacherous
+    {
+        public int Value => throw new FileNotFoundException("gone");
+    }
+
+    private sealed class UnmakeableHandler() : JobHandler<Unit, Unit>("unmakeable", "Unmakeable")
+    {
+        protected internal override JobStages<Unit> Open(JobAttempt attempt) => throw new FormatException("constructor");
+    }
+
+    private sealed class OwningHandler(List<string> order) : JobHandler<Unit, Unit>("owning", "Owning")
+    {
+        protected internal override JobStages<Unit> Open(JobAttempt attempt)
+        {
+            attempt.Own(new Owned("first", order));
+            attempt.Own(new Owned("second", order));
+            return new Nothing();
+        }
+
+        private sealed class Nothing : JobStages<Unit>
+        {
+            public override ValueTask<Unit> ProcessAsync(JobContext job) => default;
+        }
+    }
+
+    private sealed class Owned(string name, List<string> order) : IDisposable
+    {
+        public void Dispose() => order.Add(name);
+    }
+}

@@ -1,0 +1,144 @@
+using Xunit;
+
+namespace Overseer.Tests.Worker;
+
+public sealed class ShutdownTests
+{
+    [Fact]
+    public async Task Running_handlers_finish_and_waiting_jobs_are_given_back_uncounted()
+    {
+        var started = new TaskCompletionSource();
+        var end = new TaskCompletionSource();
+        await using var test = await TestWorker.StartAsync(
+            TestWorker.Handle("a", (_, _) =>
+            {
+                started.TrySetResult();
+                return end.Task;
+            }),
+            options => options.Concurrency = 1);
+        var run = await test.InsertAsync(JobGraph.Of(new Job("a"), new Job("a")));
+        await started.Task;
+        var stop = test.Worker.StopAsync(TestContext.Current.CancellationToken);
+        Assert.False(stop.IsCompleted);
+        end.SetResult();
+        await stop;
+        Assert.Equal(JobStatus.Finished, (await test.JobAsync(run, 0)).Status);
+        var second = await test.JobAsync(run, 1);
+        Assert.Equal((JobStatus.Unstarted, 0, 0), (second.Status, second.Attempt, second.Losses));
+        Assert.True(test.Worker.Completion.IsCompleted);
+    }
+
+    [Fact]
+    public async Task After_the_drain_time_handlers_are_cancelled_and_their_jobs_given_back_uncounted()
+    {
+        var started = new TaskCompletionSource();
+        await using var test = await TestWorker.StartAsync(
+            TestWorker.Handle("long", async (_, cancellationToken) =>
+            {
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }),
+            options => options.DrainTime = TimeSpan.Zero);
+        var run = await test.InsertAsync(JobGraph.Of(new Job("long")));
+        await started.Task;
+        await test.Worker.StopAsync(TestContext.Current.CancellationToken);
+        var job = await test.JobAsync(run);
+        Assert.Equal((JobStatus.Unstarted, 0, 0), (job.Status, job.Attempt, job.Losses));
+        Assert.Empty(test.Reports.All);
+    }
+
+    [Fact]
+    public async Task A_stuck_handlers_job_is_given_back_and_its_late_end_changes_nothing()
+    {
+        var started = new TaskCompletionSource();
+        var end = new TaskCompletionSource();
+        var store = new InMemoryJobStore();
+        var handlers = TestWorker.Handle("stuck", (_, _) =>
+        {
+            started.SetResult();
+            return end.Task;
+        });
+        await using var test = await TestWorker.StartAsync(handlers, options => options.DrainTime = TimeSpan.Zero, store);
+        var run = await test.InsertAsync(JobGraph.Of(new Job("stuck")));
+        await started.Task;
+        await test.Worker.StopAsync(TestContext.Current.CancellationToken);
+        var job = await test.JobAsync(run);
+        Assert.Equal((JobStatus.Unstarted, 0), (job.Status, job.Attempt));
+        Assert.NotEmpty(test.Log.Of(23));
+        end.SetResult();
+        Assert.Equal(JobStatus.Unstarted, (await test.JobAsync(run)).Status);
+    }
+
+    [Fact]
+    public async Task A_second_worker_takes_over_what_was_given_back()
+    {
+        var started = new TaskCompletionSource();
+        var store = new InMemoryJobStore();
+        var first = await TestWorker.StartAsync(
+            TestWorker.Handle("a", async (_, cancellationToken) =>
+            {
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }),
+            options => options.DrainTime = TimeSpan.Zero,
+            store);
+        var run = await first.InsertAsync(JobGraph.Of(new Job("a")));
+        await started.Task;
+        await first.Worker.StopAsync(TestContext.Current.CancellationToken);
+        await using var second = await TestWorker.StartAsync(TestWorker.Handle("a", (_, _) => Task.CompletedTask), store: store);
+        Assert.True((await TestWorker.WaitAsync(run)).IsFinished);
+        Assert.Equal(1, (await second.JobAsync(run)).Attempt);
+    }
+
+    [Fact]
+    public async Task A_failing_monitor_goes_on_by_default()
+    {
+        var failures = 2;
+        var store = new HookedStore(new InMemoryJobStore());
+        var recovered = new TaskCompletionSource();
+        store.BeforeSweep = () =>
+        {
+            if (failures-- > 0) throw new TimeoutException();
+            recovered.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("a", (_, _) => Task.CompletedTask), store: store);
+        await recovered.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.True((await test.RunAsync(new Job("a"))).IsFinished);
+        Assert.Equal(2, test.Log.Of(30).Count());
+    }
+
+    [Fact]
+    public async Task A_failing_monitor_stops_the_worker_where_that_is_asked_for()
+    {
+        var store = new HookedStore(new InMemoryJobStore()) { BeforeSweep = () => throw new TimeoutException() };
+        await using var test = await TestWorker.StartAsync(
+            TestWorker.Handle("a", (_, _) => Task.CompletedTask), options => options.MonitorFailure = MonitorFailureAction.Shutdown, store);
+        await test.Worker.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_reporter_that_hangs_delays_no_handler_and_no_stop_for_long()
+    {
+        var reporter = new HangingReporter();
+        await using var test = await TestWorker.StartAsync(
+            TestWorker.Handle("bad", (_, _) => throw new FormatException()).With("good", (_, _) => Task.CompletedTask),
+            register: services => services.Insert(0, new(typeof(IFailureReporter), reporter)));
+        await test.RunAsync(JobGraph.Of(Enumerable.Range(0, 50).Select(_ => new Job("bad"))));
+        await reporter.Called.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.True((await test.RunAsync(new Job("good"))).IsFinished);
+        await test.Worker.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class HangingReporter : IFailureReporter
+    {
+        public TaskCompletionSource Called { get; } = new();
+
+        public ValueTask ReportAsync(FailureReport report, CancellationToken cancellationToken)
+        {
+            Called.TrySetResult();
+            new ManualResetEventSlim().Wait(CancellationToken.None);
+            return default;
+        }
+    }
+}
