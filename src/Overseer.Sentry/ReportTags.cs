@@ -16,7 +16,7 @@ internal sealed class ReportTags : ISentryEventProcessorWithHint
             @event.SetTag("overseer.job_type", report.Type);
             @event.SetTag("overseer.job_id", report.Job.ToString());
             @event.SetTag("overseer.run_id", report.Run.ToString());
-            @event.SetTag("overseer.graph", report.Graph);
+            if (report.Graph is not null) @event.SetTag("overseer.graph", report.Graph);
             @event.SetTag("overseer.attempt", report.Attempt.ToString(CultureInfo.InvariantCulture));
             @event.SetTag("overseer.status", report.Status.ToWord());
             @event.SetTag("overseer.reason", report.Reason.ToWord());

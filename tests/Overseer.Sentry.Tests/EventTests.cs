@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sentry;
+using Xunit;
 
 namespace Overseer.Sentry.Tests;
 
@@ -58,6 +59,18 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Equal("aborted", sent.Tags["overseer.status"]);
         Assert.Empty(sent.Exceptions);
         Assert.False(sent.Json.TryGetProperty("threads", out _));
+    }
+
+    [Fact]
+    public async Task Lost_worker_is_an_event_without_a_graph()
+    {
+        using var host = Sample.Host(sink.Dsn);
+        await host.Reporter().ReportAsync(Sample.Failure() with { Reason = JobReason.WorkerLost, Graph = null });
+
+        var sent = await sink.NextAsync();
+
+        Assert.Equal(["overseer", "clean", "worker_lost"], sent.Fingerprint);
+        Assert.False(sent.Tags.ContainsKey("overseer.graph"));
     }
 
     [Fact]
@@ -174,7 +187,7 @@ public sealed class EventTests : IAsyncLifetime
     public void Second_use_sentry_adds_no_second_reporter()
     {
         var services = new ServiceCollection();
-        Sample.Builder(services).UseSentry(sink.Dsn).UseSentry(sink.Dsn);
+        services.AddOverseer(new JobHandlerMap()).UseSentry(sink.Dsn).UseSentry(sink.Dsn);
         using var provider = services.BuildServiceProvider();
 
         Assert.Single(provider.GetServices<IFailureReporter>());

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace Overseer.Sentry.Tests;
 

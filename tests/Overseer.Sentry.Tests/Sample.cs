@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sentry;
+using Xunit;
 
 namespace Overseer.Sentry.Tests;
 
@@ -15,14 +16,9 @@ internal static class Sample
         var host = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         host.Configuration.AddInMemoryCollection([new("Overseer:Sentry:Dsn", configured)]);
         if (log is not null) host.Logging.AddProvider(log);
-        Builder(host.Services).UseSentry(dsn, configure);
+        host.Services.AddOverseer(new JobHandlerMap()).UseSentry(dsn, configure);
         return host.Build();
     }
-
-    public static OverseerBuilder Builder(IServiceCollection services) =>
-        (OverseerBuilder)Activator.CreateInstance(
-            typeof(OverseerBuilder), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, null,
-            [services, new JobHandlerMap()], null)!;
 
     public static IFailureReporter Reporter(this IHost host) => host.Services.GetRequiredService<IFailureReporter>();
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace Overseer.Sentry.Tests;
 
