@@ -80,9 +80,12 @@ internal sealed class Generated
     {
         Assert.Null(Result.Exception);
         Assert.Empty(Result.Diagnostics);
-        Assert.True(Diagnostics.Count == 0, string.Join('\n', Diagnostics) + "\n\n" + All);
+        Assert.True(Diagnostics.Count == 0, Show(Diagnostics));
         return this;
     }
+
+    public static string Show(IReadOnlyList<Diagnostic> diagnostics) =>
+        string.Join('\n', (IEnumerable<object?>)[.. diagnostics, .. diagnostics.Select(diagnostic => diagnostic.Location.SourceTree).Distinct()]);
 
     private bool IsWritten(Diagnostic diagnostic) => Before.SyntaxTrees.Contains(diagnostic.Location.SourceTree!);
 

@@ -150,11 +150,15 @@ internal sealed class StagesEmitter
             BindingKind.Services => "job.Services",
             BindingKind.Service => Identifiers.Escape(serviceFields[parameter]),
             BindingKind.Args => Passed("args", bound.Args!, parameter.Type),
-            BindingKind.Input => Passed(Identifiers.Escape(inputFields[binding.Index]), bound.Inputs[binding.Index].Type, parameter.Type),
+            BindingKind.Input => Input(stage.Stage, parameter.Type, bound.Inputs[binding.Index].Type, inputFields[binding.Index]),
             BindingKind.Result => Passed("result", bound.Handler.Result!, parameter.Type),
             _ => Passed(Identifiers.Escape(provided[binding.Index]), bound.Harnesses[binding.Index].Provides!, parameter.Type),
         };
     }
+
+    // A generic overload would fit a result better than a stage that takes a base type of it.
+    private static string Input(StageModel stage, TypeModel to, TypeModel from, string field) =>
+        Passed((stage.HasOverloads && from.Key != to.Key ? $"({to.Name})" : "") + Identifiers.Escape(field), from, to);
 
     // The same type with other annotations inside, List<string?> for List<string>, is a warning that nobody could act on here.
     private static string Passed(string value, TypeModel from, TypeModel to) =>

@@ -22,7 +22,7 @@ internal static class TokenEmitter
             if (index > 0) writer.Line();
             var token = file.Tokens[index];
             var name = Identifiers.Escape(token.Name);
-            writer.Line($"/// <summary>The job type {XmlDoc.Code(token.JobType)}, run by {XmlDoc.See(token.Handler)}.</summary>");
+            writer.Line($"/// <summary>The job type {XmlDoc.Code(token.JobType)}, run by {(token.IsHandlerHidden ? XmlDoc.Code(token.Handler) : XmlDoc.See(token.Handler))}.</summary>");
             writer.Line($"{Access.Of(token.Visibility)} static {token.Type} {name} => {fields}.{name};");
         }
 

@@ -2,11 +2,12 @@ namespace Overseer.Generators.Model;
 
 /// <summary>One method that is a stage by its name.</summary>
 /// <param name="Kind">Which stage.</param>
-/// <param name="Method">The method's name, escaped.</param>
+/// <param name="Method">The method's name.</param>
 /// <param name="Form">How it returns.</param>
 /// <param name="Value">The value it gives; null if none.</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Flaw">What makes its signature unsupported, looked at alone; null if nothing does.</param>
+/// <param name="HasOverloads">Whether the class has other methods of that name, which a call may be taken for.</param>
 /// <param name="IsObsolete">Whether calling it would warn.</param>
 internal sealed record StageModel(
     StageKind Kind,
@@ -15,6 +16,7 @@ internal sealed record StageModel(
     TypeModel? Value,
     EquatableArray<ParameterModel> Parameters,
     string? Flaw,
+    bool HasOverloads,
     bool IsObsolete)
 {
     public bool IsAsync => Form is ReturnForm.Task or ReturnForm.ValueTask;

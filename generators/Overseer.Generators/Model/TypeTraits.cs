@@ -19,7 +19,7 @@ internal enum TypeTraits
     /// <summary>A pointer or a ref struct: no type argument, so no payload and no service.</summary>
     NoTypeArgument = 1 << 4,
 
-    /// <summary>Holds a name that the compiler could not resolve, and reports itself.</summary>
+    /// <summary>Holds a name that the compiler could not resolve, none at all, or a static class: the compiler reports that.</summary>
     Unresolved = 1 << 5,
 
     Obsolete = 1 << 6,

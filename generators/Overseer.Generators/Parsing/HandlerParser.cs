@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Overseer.Generators.Model;
 
 namespace Overseer.Generators.Parsing;
@@ -11,6 +10,7 @@ internal static class HandlerParser
     public static HandlerModel? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (type.TypeKind != TypeKind.Class || !TypeParser.IsNamed(type)) return null;
         var attributes = type.GetAttributes();
         var jobType = FindJobType(attributes);
         if (jobType < 0) return null;
@@ -73,8 +73,18 @@ internal static class HandlerParser
         var (form, value) = StageFinder.Unwrap(method.ReturnType);
         var parameters = method.Parameters.Select(parameter => ParameterParser.ParseStage(parameter, results, compilation)).ToEquatableArray();
         var given = value is null ? null : TypeParser.Parse(value, compilation);
-        return new StageModel(kind, Identifier(method.Name), form, given, parameters, FindFlaw(kind, method, given, parameters), method.IsObsolete());
+        return new StageModel(
+            kind,
+            method.Name,
+            form,
+            given,
+            parameters,
+            FindFlaw(kind, method, given, parameters),
+            HasOverloads(method),
+            method.IsObsolete());
     }
+
+    private static bool HasOverloads(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name).Length > 1;
 
     private static string? FindFlaw(StageKind kind, IMethodSymbol method, TypeModel? value, EquatableArray<ParameterModel> parameters)
     {
@@ -90,6 +100,4 @@ internal static class HandlerParser
 
         return method.IsVararg ? "it has an __arglist" : null;
     }
-
-    private static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 }

@@ -30,7 +30,7 @@ internal static class ParameterParser
 
     private static ParameterModel Parse(
         IParameterSymbol parameter, ParameterSource source, string? key, HandlerLink? resultOf, EquatableArray<FitModel> fits, Compilation compilation) => new(
-            parameter.Name,
+            parameter.Name.Length > 0 ? parameter.Name : "value",
             TypeParser.Parse(parameter.Type, compilation),
             source,
             key,

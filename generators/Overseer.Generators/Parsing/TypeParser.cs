@@ -51,10 +51,15 @@ internal static class TypeParser
             traits |= TypeTraits.Oblivious;
         if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)) traits |= TypeTraits.Source;
         if (type.IsRefLikeType || type is IPointerTypeSymbol or IFunctionPointerTypeSymbol) traits |= TypeTraits.NoTypeArgument;
-        if (Any(type, part => part.TypeKind == TypeKind.Error)) traits |= TypeTraits.Unresolved;
+        if (type.IsStatic || Any(type, IsNoType)) traits |= TypeTraits.Unresolved;
         if (Any(type, part => part.IsObsolete())) traits |= TypeTraits.Obsolete;
         return traits;
     }
+
+    private static bool IsNoType(ITypeSymbol type) => type.TypeKind is TypeKind.Error or TypeKind.TypeParameter || !IsNamed(type);
+
+    /// <summary>Half-written code has classes and namespaces without a name.</summary>
+    public static bool IsNamed(ITypeSymbol type) => type is not INamedTypeSymbol || (type.Name.Length > 0 && Scope(type).All(part => part.Length > 0)) || type.IsTupleType;
 
     private static bool Any(ITypeSymbol type, Func<ITypeSymbol, bool> holds) => holds(type) || type switch
     {

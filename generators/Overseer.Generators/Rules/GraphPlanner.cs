@@ -23,10 +23,12 @@ internal sealed class GraphPlanner(HandlerTable table, TokenPlanner tokens)
                 .ToEquatableArray())
             .ToList();
         var dependedOn = new HashSet<int>(dependencies.SelectMany(places => places));
+        var variables = ShortNames.Choose(
+            jobs.Select(job => (Identifiers.Camel(job.Handler.ClassName), (IReadOnlyList<string>)job.Handler.Type.Scope.ToList())).ToList(), [], Joined);
         var planned = jobs.Select((job, index) => new GraphJob(
             job.Handler.JobType ?? job.Handler.ClassName,
             tokens.Expression(job),
-            dependedOn.Contains(index) ? taken.Take(Identifiers.Camel(job.Handler.ClassName), Identifiers.Camel(job.Handler.ClassName) + "Job") : "",
+            dependedOn.Contains(index) ? taken.Take(variables[index], variables[index] + "Job") : "",
             levels[index],
             parameterOf[index],
             dependencies[index],
@@ -75,8 +77,7 @@ internal sealed class GraphPlanner(HandlerTable table, TokenPlanner tokens)
             .GroupBy(job => job.Args!.Key)
             .Select(group => group.ToList())
             .ToList();
-        var names = ShortNames.Choose(
-            takers.Select(Named).ToList(), [], (scope, name) => Identifiers.Camel(scope) + name.Substring(0, 1).ToUpperInvariant() + name.Substring(1));
+        var names = ShortNames.Choose(takers.Select(Named).ToList(), [], Joined);
         var parameters = takers
             .Select((group, index) => new GraphParameter(
                 names[index],
@@ -96,6 +97,8 @@ internal sealed class GraphPlanner(HandlerTable table, TokenPlanner tokens)
             : (first.ArgsName!, [first.Handler.ClassName]);
         return (name is "key" or "options" ? name + "Args" : name, scope);
     }
+
+    private static string Joined(string scope, string name) => Identifiers.Camel(scope) + name.Substring(0, 1).ToUpperInvariant() + name.Substring(1);
 
     private string? FindBreak(List<BoundHandler> jobs)
     {

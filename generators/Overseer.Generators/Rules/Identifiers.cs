@@ -7,7 +7,7 @@ namespace Overseer.Generators.Rules;
 internal static class Identifiers
 {
     public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        name != "_" && (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None) ? "@" + name : name;
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 

@@ -5,8 +5,8 @@ namespace Overseer.Generators.Rules;
 /// <summary>Names the tokens: <c>JobTypes.{Class}</c>, with the shortest distinguishing prefix where two clash.</summary>
 internal sealed class TokenPlanner
 {
-    // A token of such a name would hide the member, and `JobTypes.Equals` would not find it.
-    private static readonly string[] MembersOfObject = ["Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Finalize"];
+    // Members of object would come first, and an extension member may not be named as what it extends.
+    private static readonly string[] Unusable = ["Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Finalize", "JobTypes"];
 
     private readonly HandlerTable table;
     private readonly Dictionary<string, string> nameByHandler = [];
@@ -32,9 +32,10 @@ internal sealed class TokenPlanner
         select new TokenModel(
             name,
             handler.Handler.JobType!,
-            handler.Handler.Type.Name,
+            handler.Handler.Type.IsUsable ? handler.Handler.Type.Name : handler.Handler.FullName,
             TypeOf(handler),
             VisibilityOf(handler),
+            !handler.Handler.Type.IsUsable,
             handler.Args?.Is(TypeTraits.Obsolete) == true || handler.Handler.Result?.Is(TypeTraits.Obsolete) == true);
 
     /// <summary>The token as an expression in namespace Overseer: by name, or made on the spot where the name would be ambiguous or hidden.</summary>
@@ -61,7 +62,7 @@ internal sealed class TokenPlanner
         var handlers = assembly.Handlers.Select(handler => table.Find(handler.Key)!).Where(handler => handler.HasSignature).ToList();
         var names = ShortNames.Choose(
             handlers.Select(handler => (handler.Handler.ClassName, (IReadOnlyList<string>)handler.Handler.Type.Scope.ToList())).ToList(),
-            new HashSet<string>(below.SelectMany(name => publicNames[name]).Concat(MembersOfObject), StringComparer.Ordinal),
+            new HashSet<string>(below.SelectMany(name => publicNames[name]).Concat(Unusable), StringComparer.Ordinal),
             (scope, name) => scope + "_" + name);
         publicNames[assembly.Name] = [];
         for (var index = 0; index < handlers.Count; index++)

@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Overseer.Generators.Tests;
+
+public class BrokenCodeTests
+{
+    [Theory]
+    [InlineData("[JobType] public class A { public void Process() { } }")]
+    [InlineData("[JobType(null!)] public class A { public void Process() { } }")]
+    [InlineData("[JobType(1)] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\", 2)] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] [JobType(\"b\")] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public partial class A { public void Process() { } } [JobType(\"a\")] public partial class A { }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process() { } } [JobType(\"a\")] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public Missing Process(Missing m, List<Missing> n) => null!; }")]
+    [InlineData("[JobType(\"a\")] public class A(Missing m) { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public class A : Missing { public void Process() { } }")]
+    [InlineData("[JobType(\"a\"), DependsOn<Missing>] public class A { public void Process(int i, int j) { } }")]
+    [InlineData("[JobType(\"a\"), DependsOn<int>, DependsOn<int[]>, DependsOn<dynamic>] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\"), DependsOn(typeof(Missing), null!, typeof(A), typeof(void))] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\"), DependsOn(null!)] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\"), Harness<Missing>] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\"), Harness<int[]>, Harness<IJobHarness>] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\"), JobGraph(null!), JobGraph] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process([ResultOf<Missing>] int i, [ResultOf<int>] int j, [ResultOf] int k) { } }")]
+    [InlineData("[JobType(\"a\")] public class { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(int, , ) { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(int i, int i) { } public Process() { } }")]
+    [InlineData("[JobType(\"a\")] public class A { internal class In { } public void Process(In i) { } }")]
+    [InlineData("[JobType(\"a\")] public class A { private class In { } public In Process(In i) => i; }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(__arglist) { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(params Span<int> i) { } public void PostProcess(void v) { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public StaticOne Process(StaticOne s) => s; } public static class StaticOne;")]
+    [InlineData("[JobType(\"a\")] public struct A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public interface A { void Process(); }")]
+    [InlineData("[JobType(\"a\")] public class A<T> { public T Process(T t) => t; } [JobType(\"b\"), DependsOn<A<int>>] public class B { public void Process(int i) { } }")]
+    [InlineData("[assembly: Harness<Missing>] [JobType(\"a\")] public class A { public void Process() { } }")]
+    public void Generated_code_adds_no_error(string source)
+    {
+        var generated = Generated.From(Sources.Usings + source);
+        Assert.Null(generated.Result.Exception);
+        Assert.True(generated.GeneratedDiagnostics.Count == 0, Generated.Show(generated.GeneratedDiagnostics));
+        Assert.NotNull(Problems.In(Sources.Usings + source));
+    }
+
+    [Fact]
+    public void Code_that_breaks_off_anywhere_is_survived()
+    {
+        var root = CSharpSyntaxTree.ParseText(Sources.Reports, Generated.Parse, cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+        var generated = Generated.From("");
+        foreach (var token in root.DescendantTokens())
+        {
+            var text = Sources.Reports[..token.Span.End];
+            generated = generated.Again(Generated.Compile([text], []));
+            Assert.True(generated.Result.Exception is null, $"{generated.Result.Exception}\n{text}");
+            if (text.Length % 5 != 0) continue;
+            Assert.True(generated.GeneratedDiagnostics.Count == 0, $"{Generated.Show(generated.GeneratedDiagnostics)}\n{text}");
+        }
+    }
+
+    [Fact]
+    public void Code_that_lacks_any_word_is_survived()
+    {
+        var root = CSharpSyntaxTree.ParseText(Sources.Reports, Generated.Parse, cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+        var generated = Generated.From("");
+        foreach (var token in root.DescendantTokens())
+        {
+            var text = Sources.Reports[..token.SpanStart] + Sources.Reports[token.Span.End..];
+            generated = generated.Again(Generated.Compile([text], []));
+            Assert.True(generated.Result.Exception is null, $"{generated.Result.Exception}\n{text}");
+            if (text.Length % 5 != 0) continue;
+            Assert.True(generated.GeneratedDiagnostics.Count == 0, $"{Generated.Show(generated.GeneratedDiagnostics)}\n{text}");
+        }
+    }
+
+    [Fact]
+    public void A_project_without_Overseer_gets_nothing()
+    {
+        var compilation = CSharpCompilation.Create("Bare", [CSharpSyntaxTree.ParseText("class A;", Generated.Parse, cancellationToken: TestContext.Current.CancellationToken)], Basic.Reference.Assemblies.Net100.References.All);
+        Assert.Empty(Generated.Run(compilation).Files);
+    }
+}
