@@ -56,6 +56,14 @@ internal static partial class Checked
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 
+    /// <summary>What these analyzers say of one file, suppressed or not.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> CompileAsync(string source, params DiagnosticAnalyzer[] analyzers)
+    {
+        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
+        return await new CompilationWithAnalyzers(Compile("Checked", [source], []).Compilation, [.. analyzers], options)
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    }
+
     private static (Compilation Compilation, IReadOnlyList<string> Expected) Compile(string name, string[] files, MetadataReference[] references)
     {
         var expected = new List<string>();
