@@ -22,7 +22,7 @@ public sealed partial class SqliteJobStore
                 return jobs;
             },
             cancellationToken);
-        if (cancelled > 0) pulse.Signal();
+        if (cancelled > 0) pulse.Signal(clock);
         return cancelled;
     }
 
@@ -39,7 +39,7 @@ public sealed partial class SqliteJobStore
                 return true;
             },
             cancellationToken);
-        if (isCancelled) pulse.Signal();
+        if (isCancelled) pulse.Signal(clock);
         return isCancelled;
     }
 
@@ -55,7 +55,7 @@ public sealed partial class SqliteJobStore
                 return jobs;
             },
             cancellationToken);
-        if (reopened > 0) pulse.Signal();
+        if (reopened > 0) pulse.Signal(clock);
         return reopened;
     }
 

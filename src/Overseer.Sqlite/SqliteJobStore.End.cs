@@ -14,12 +14,12 @@ public sealed partial class SqliteJobStore
             {
                 var (now, tally, all) = (Now(), new RunTally(), new EndAnswer[endings.Count]);
                 for (var i = 0; i < all.Length; i++)
-                    all[i] = FindHeld(session, endings[i].Lease) is { } job ? End(session, job, endings[i], tally, now) : EndAnswer.Stale;
+                    all[i] = FindHeld(session, endings[i].Lease) is { } job ? End(session, job, endings[i], tally, now) : Repeat(session, endings[i]);
                 tally.Write(session, now);
                 return all;
             },
             cancellationToken);
-        if (answers.Any(answer => answer.Accepted)) pulse.Signal();
+        if (answers.Any(answer => answer.Accepted)) pulse.Signal(clock);
         return answers;
     }
 
@@ -33,6 +33,16 @@ public sealed partial class SqliteJobStore
         JobEnding.Release => PutBack(session, job with { Attempt = job.Attempt - 1 }, runAt: null),
         _ => throw new ArgumentException($"{ending.GetType()} is no ending that a store knows.", nameof(ending)),
     };
+
+    // The answer to the first telling may have been lost on its way, so a second one is no news but no error either.
+    private static EndAnswer Repeat(SqliteSession session, JobEnding ending)
+    {
+        var lease = ending.Lease;
+        using var row = session.Query(EndSql.Ended, ("@run", lease.Run.Number), ("@no", lease.Job), ("@lease", lease.Number));
+        if (!row.Read()) return EndAnswer.Stale;
+        var (status, reason) = ((JobStatus)row.GetInt32(0), row.ReasonOrNull(1));
+        return ending.IsOutcome(status, reason) ? new EndAnswer(Accepted: true, status, reason) : EndAnswer.Stale;
+    }
 
     private static EndAnswer Finish(SqliteSession session, JobTries job, string? result, RunTally tally, long now)
     {

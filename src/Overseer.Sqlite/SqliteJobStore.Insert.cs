@@ -14,7 +14,7 @@ public sealed partial class SqliteJobStore
         var answer = await WriteAsync(
             session => FindExisting(session, graph, fingerprint) is { } run ? new InsertAnswer(run, AlreadyExisted: true) : Insert(session, graph, fingerprint),
             cancellationToken);
-        if (!answer.AlreadyExisted) pulse.Signal();
+        if (!answer.AlreadyExisted) pulse.Signal(clock);
         return answer;
     }
 

@@ -20,7 +20,7 @@ public sealed partial class SqliteJobStore
                 return new SweepAnswer(dead, [.. lost.Select(job => FindJob(session, job.Run, job.No)!)], lost.Count == page);
             },
             cancellationToken);
-        if (answer.Jobs.Count > 0) pulse.Signal();
+        if (answer.Jobs.Count > 0) pulse.Signal(clock);
         return answer;
     }
 

@@ -32,6 +32,6 @@ public sealed partial class SqliteJobStore
         var id = worker.ToString();
         await WriteAsync(
             session => session.Execute(WorkerSql.Retire, ("@worker", id)) + session.Execute(WorkerSql.ReleaseAll, ("@worker", id)), cancellationToken);
-        pulse.Signal();
+        pulse.Signal(clock);
     }
 }

@@ -10,6 +10,13 @@ internal static class EndSql
         WHERE run = @run AND no = @no AND status = 1 AND worker = @worker AND lease = @lease
         """;
 
+    public const string Ended =
+        """
+        SELECT status, reason
+        FROM job
+        WHERE run = @run AND no = @no AND lease = @lease AND status IN (2, 3, 4)
+        """;
+
     public const string Finish =
         """
         UPDATE job

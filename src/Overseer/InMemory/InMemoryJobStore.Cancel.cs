@@ -24,7 +24,7 @@ public sealed partial class InMemoryJobStore
             }
         }
 
-        if (cancelled > 0) pulse.Signal();
+        if (cancelled > 0) pulse.Signal(clock);
         return Task.FromResult(cancelled);
     }
 
@@ -37,7 +37,7 @@ public sealed partial class InMemoryJobStore
             Close(found, JobStatus.Aborted, JobReason.Cancelled, failure: null, Now());
         }
 
-        pulse.Signal();
+        pulse.Signal(clock);
         return Task.FromResult(true);
     }
 
@@ -59,7 +59,7 @@ public sealed partial class InMemoryJobStore
             }
         }
 
-        if (reopened > 0) pulse.Signal();
+        if (reopened > 0) pulse.Signal(clock);
         return Task.FromResult(reopened);
     }
 

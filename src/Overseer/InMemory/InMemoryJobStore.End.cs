@@ -14,7 +14,7 @@ public sealed partial class InMemoryJobStore
             answers = [.. endings.Select(ending => FindHeld(ending.Lease) is { } job ? End(job, ending, now) : Repeat(ending))];
         }
 
-        if (answers.Any(answer => answer.Accepted)) pulse.Signal();
+        if (answers.Any(answer => answer.Accepted)) pulse.Signal(clock);
         return Task.FromResult(answers);
     }
 

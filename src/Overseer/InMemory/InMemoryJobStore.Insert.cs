@@ -13,13 +13,16 @@ public sealed partial class InMemoryJobStore
             answer = FindExisting(graph) is { } run ? new InsertAnswer(run.Id, AlreadyExisted: true) : new InsertAnswer(Insert(graph), AlreadyExisted: false);
         }
 
-        if (!answer.AlreadyExisted) pulse.Signal();
+        if (!answer.AlreadyExisted) pulse.Signal(clock);
         return Task.FromResult(answer);
     }
 
     private RunId Insert(JobGraph graph)
     {
         var run = new MemoryRun(new RunId(runs.Count + 1), graph, Now());
+        // A graph that was not checked may name two jobs alike; found here, before anything of it is in.
+        if (graph.Jobs.Where(job => job.Id.IsAssigned).GroupBy(job => job.Id).FirstOrDefault(jobs => jobs.Skip(1).Any()) is { } twice)
+            throw new ArgumentException($"Job id '{twice.Key}' is used twice. Ids are unique in a store.", nameof(graph));
         runs.Add(run.Id, run);
         if (run.Key is not null) runsByKey.Add(run.Key, run);
         foreach (var job in run.Jobs)

@@ -19,7 +19,7 @@ public sealed partial class InMemoryJobStore
             answer = new SweepAnswer(dead.Count, [.. lost.Select(Show)], lost.Count == page);
         }
 
-        if (answer.Jobs.Count > 0) pulse.Signal();
+        if (answer.Jobs.Count > 0) pulse.Signal(clock);
         return Task.FromResult(answer);
     }
 

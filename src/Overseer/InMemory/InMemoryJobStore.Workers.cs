@@ -34,7 +34,7 @@ public sealed partial class InMemoryJobStore
             }
         }
 
-        pulse.Signal();
+        pulse.Signal(clock);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Overseer.Stores;
 
 /// <summary>Wakes those in this process who wait for a store to change. Thread-safe.</summary>
@@ -14,9 +12,10 @@ public sealed class ChangePulse
     private long last = long.MinValue;
 
     /// <summary>Something changed: wakes all who wait.</summary>
-    public void Signal()
+    /// <param name="clock">Says when.</param>
+    public void Signal(TimeProvider clock)
     {
-        Volatile.Write(ref last, Stopwatch.GetTimestamp());
+        Volatile.Write(ref last, clock.GetTimestamp());
         Interlocked.Exchange(ref next, NewSource()).TrySetResult();
     }
 
@@ -28,7 +27,7 @@ public sealed class ChangePulse
     {
         var signal = Volatile.Read(ref next).Task;
         var before = Volatile.Read(ref last);
-        if (before != long.MinValue && atMost > Blind && Stopwatch.GetElapsedTime(before) < Blind) atMost = Blind;
+        if (before != long.MinValue && atMost > Blind && clock.GetElapsedTime(before) < Blind) atMost = Blind;
         try
         {
             await signal.WaitAsync(atMost, clock, cancellationToken);
