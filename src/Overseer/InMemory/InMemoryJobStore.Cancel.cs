@@ -16,6 +16,7 @@ public sealed partial class InMemoryJobStore
                 TakeOut(job);
                 job.Status = JobStatus.Aborted;
                 job.Reason = JobReason.Cancelled;
+                job.Failure = null;
                 job.FinishedAt = now;
                 found.Count(job, 1, now);
                 foreach (var number in found.DependentsOf(job)) found.Jobs[number].Closed++;

@@ -9,7 +9,7 @@ public sealed partial class InMemoryJobStore(TimeProvider? clock = null) : IJobS
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
-    private readonly ChangePulse pulse = new(clock ?? TimeProvider.System);
+    private readonly ChangePulse pulse = new();
 
     private readonly Lock gate = new();
 
@@ -35,7 +35,7 @@ public sealed partial class InMemoryJobStore(TimeProvider? clock = null) : IJobS
     public Task InstallAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => pulse.WaitAsync(atMost, cancellationToken);
+    public Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => pulse.WaitAsync(atMost, clock, cancellationToken);
 
     /// <inheritdoc/>
     public bool IsTransient(Exception exception) => false;

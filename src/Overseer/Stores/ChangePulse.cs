@@ -1,8 +1,9 @@
+using System.Diagnostics;
+
 namespace Overseer.Stores;
 
 /// <summary>Wakes those in this process who wait for a store to change. Thread-safe.</summary>
-/// <param name="clock">Measures how long to wait.</param>
-public sealed class ChangePulse(TimeProvider clock)
+public sealed class ChangePulse
 {
     // A caller looks, finds nothing, and only then waits: a change in between would be missed. So for this long after
     // a change nobody is made to wait longer than this.
@@ -15,18 +16,19 @@ public sealed class ChangePulse(TimeProvider clock)
     /// <summary>Something changed: wakes all who wait.</summary>
     public void Signal()
     {
-        Volatile.Write(ref last, clock.GetTimestamp());
+        Volatile.Write(ref last, Stopwatch.GetTimestamp());
         Interlocked.Exchange(ref next, NewSource()).TrySetResult();
     }
 
     /// <summary>Waits for the next signal, or until the time is over.</summary>
     /// <param name="atMost">The longest wait.</param>
+    /// <param name="clock">Measures it.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
         var signal = Volatile.Read(ref next).Task;
         var before = Volatile.Read(ref last);
-        if (before != long.MinValue && atMost > Blind && clock.GetElapsedTime(before) < Blind) atMost = Blind;
+        if (before != long.MinValue && atMost > Blind && Stopwatch.GetElapsedTime(before) < Blind) atMost = Blind;
         try
         {
             await signal.WaitAsync(atMost, clock, cancellationToken);

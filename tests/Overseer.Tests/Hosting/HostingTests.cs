@@ -48,6 +48,11 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task A_worker_without_a_host_checks_its_options_too() =>
+        await Assert.ThrowsAsync<OptionsValidationException>(() => OverseerWorker.StartAsync(
+            new InMemoryJobStore(), Handlers, options: new OverseerOptions { LossLimit = 0 }, cancellationToken: TestContext.Current.CancellationToken));
+
+    [Fact]
     public async Task An_option_that_is_no_number_is_named()
     {
         using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseInMemory().AddWorker(), ("Concurrency", "many"));

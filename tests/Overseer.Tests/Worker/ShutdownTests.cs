@@ -9,9 +9,11 @@ public sealed class ShutdownTests
     {
         var started = new TaskCompletionSource();
         var end = new TaskCompletionSource();
+        var token = CancellationToken.None;
         await using var test = await TestWorker.StartAsync(
-            TestWorker.Handle("a", (_, _) =>
+            TestWorker.Handle("a", (_, cancellationToken) =>
             {
+                token = cancellationToken;
                 started.TrySetResult();
                 return end.Task;
             }),
@@ -19,7 +21,9 @@ public sealed class ShutdownTests
         var run = await test.InsertAsync(JobGraph.Of(new Job("a"), new Job("a")));
         await started.Task;
         var stop = test.Worker.StopAsync(TestContext.Current.CancellationToken);
-        Assert.False(stop.IsCompleted);
+        // Longer than a handler is given once it is cancelled: the drain time has to be waited for.
+        await Assert.ThrowsAsync<TimeoutException>(() => stop.WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken));
+        Assert.False(token.IsCancellationRequested);
         end.SetResult();
         await stop;
         Assert.Equal(JobStatus.Finished, (await test.JobAsync(run, 0)).Status);
@@ -45,6 +49,8 @@ public sealed class ShutdownTests
         var job = await test.JobAsync(run);
         Assert.Equal((JobStatus.Unstarted, 0, 0), (job.Status, job.Attempt, job.Losses));
         Assert.Empty(test.Reports.All);
+        // The handler honoured its token, so nobody had to give up on it.
+        Assert.Empty(test.Log.Of(23));
     }
 
     [Fact]

@@ -45,7 +45,9 @@ public sealed class SignalTests
         var job = await test.RunOneAsync(new Job("shaky"));
         Assert.Equal((JobStatus.Finished, 1), (job.Status, job.Attempt));
         Assert.Equal([1, 1, 1, 1], attempts);
+        await test.Worker.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, test.Log.Of(44).Count());
+        Assert.Empty(test.Log.Of(40));
         Assert.Empty(test.Reports.All);
     }
 

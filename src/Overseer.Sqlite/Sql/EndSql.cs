@@ -1,0 +1,68 @@
+namespace Overseer.Sqlite.Sql;
+
+internal static class EndSql
+{
+    // The fence: every ending reads its job through this, inside the transaction that then writes it.
+    public const string Held =
+        """
+        SELECT attempt, max_attempts, losses, snoozes, faults
+        FROM job
+        WHERE run = @run AND no = @no AND status = 1 AND worker = @worker AND lease = @lease
+        """;
+
+    public const string Finish =
+        """
+        UPDATE job
+        SET status = 2, worker = NULL, finished_at = @now
+        WHERE run = @run AND no = @no
+        """;
+
+    public const string Result =
+        """
+        INSERT INTO job_result (run, no, json)
+        VALUES (@run, @no, @json)
+        """;
+
+    public const string LowerWaiting =
+        """
+        UPDATE job
+        SET waiting = waiting - 1
+        WHERE run = @run AND no IN (SELECT e.no FROM edge AS e WHERE e.run = @run AND e.dep = @no)
+        """;
+
+    public const string PutBack =
+        """
+        UPDATE job
+        SET status = 0, worker = NULL, attempt = @attempt, losses = @losses, snoozes = @snoozes, faults = @faults, run_at = coalesce(@run_at, run_at)
+        WHERE run = @run AND no = @no
+        """;
+
+    public const string EndBadly =
+        """
+        UPDATE job
+        SET status = @status, reason = @reason, worker = NULL, attempt = @attempt, losses = @losses, snoozes = @snoozes, faults = @faults,
+          finished_at = @now
+        WHERE run = @run AND no = @no
+        """;
+
+    public const string Failure =
+        """
+        INSERT INTO job_failure (run, no, message, exception, details)
+        VALUES (@run, @no, @message, @exception, @details)
+        ON CONFLICT (run, no) DO UPDATE SET message = excluded.message, exception = excluded.exception, details = excluded.details
+        """;
+
+    public const string ForgetFailure =
+        """
+        DELETE FROM job_failure
+        WHERE run = @run AND no = @no
+        """;
+
+    public const string Count =
+        """
+        UPDATE run
+        SET finished = finished + @finished, failed = failed + @failed, aborted = aborted + @aborted, aborted_aloud = aborted_aloud + @aborted_aloud,
+          finished_at = CASE WHEN finished + @finished + failed + @failed + aborted + @aborted = jobs THEN @now END
+        WHERE id = @run
+        """;
+}

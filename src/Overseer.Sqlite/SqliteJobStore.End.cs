@@ -1,0 +1,85 @@
+using Overseer.Sqlite;
+using Overseer.Sqlite.Sql;
+using Overseer.Stores;
+
+namespace Overseer;
+
+public sealed partial class SqliteJobStore
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<EndAnswer>> EndAsync(IReadOnlyList<JobEnding> endings, CancellationToken cancellationToken = default)
+    {
+        var answers = await WriteAsync(
+            session =>
+            {
+                var (now, tally, all) = (Now(), new RunTally(), new EndAnswer[endings.Count]);
+                for (var i = 0; i < all.Length; i++)
+                    all[i] = FindHeld(session, endings[i].Lease) is { } job ? End(session, job, endings[i], tally, now) : EndAnswer.Stale;
+                tally.Write(session, now);
+                return all;
+            },
+            cancellationToken);
+        if (answers.Any(answer => answer.Accepted)) pulse.Signal();
+        return answers;
+    }
+
+    private static EndAnswer End(SqliteSession session, JobTries job, JobEnding ending, RunTally tally, long now) => ending switch
+    {
+        JobEnding.Finish finish => Finish(session, job, finish.Result, tally, now),
+        JobEnding.Fail { Reason: JobReason.Exception } fail when job.Attempt < job.MaxAttempts => TryAgain(session, job, fail.Failure, now),
+        JobEnding.Fail fail => Close(session, job, JobStatus.Failed, fail.Reason, fail.Failure, tally, now),
+        JobEnding.Abort abort => Close(session, job, JobStatus.Aborted, abort.Reason, abort.Failure, tally, now),
+        JobEnding.Postpone postpone => Postpone(session, job, postpone, tally, now),
+        JobEnding.Release => PutBack(session, job with { Attempt = job.Attempt - 1 }, runAt: null),
+        _ => throw new ArgumentException($"{ending.GetType()} is no ending that a store knows.", nameof(ending)),
+    };
+
+    private static EndAnswer Finish(SqliteSession session, JobTries job, string? result, RunTally tally, long now)
+    {
+        var (run, no) = (job.Run.Number, job.No);
+        session.Execute(EndSql.Finish, ("@run", run), ("@no", no), ("@now", now));
+        if (result is not null) session.Execute(EndSql.Result, ("@run", run), ("@no", no), ("@json", result));
+        // Only a job that was put back after an exception has a failure, and that try was counted.
+        if (job.Attempt > 1) session.Execute(EndSql.ForgetFailure, ("@run", run), ("@no", no));
+        session.Execute(EndSql.LowerWaiting, ("@run", run), ("@no", no));
+        tally.Finished(job.Run);
+        return new EndAnswer(Accepted: true, JobStatus.Finished);
+    }
+
+    private static EndAnswer TryAgain(SqliteSession session, JobTries job, JobFailure failure, long now)
+    {
+        WriteFailure(session, job, failure);
+        return PutBack(session, job, now);
+    }
+
+    private static EndAnswer Postpone(SqliteSession session, JobTries job, JobEnding.Postpone postpone, RunTally tally, long now)
+    {
+        var counted = postpone.Kind == PostponeKind.Fault
+            ? job with { Attempt = job.Attempt - 1, Faults = job.Faults + 1 }
+            : job with { Attempt = job.Attempt - 1, Snoozes = job.Snoozes + 1 };
+        var count = postpone.Kind == PostponeKind.Fault ? counted.Faults : counted.Snoozes;
+        return count > postpone.Limit
+            ? Close(session, counted, JobStatus.Failed, JobReason.AttemptsExhausted, postpone.Failure, tally, now)
+            : PutBack(session, counted, now + (long)PostponeDelay.Of(postpone.Delay, count).TotalMilliseconds);
+    }
+
+    private static EndAnswer PutBack(SqliteSession session, JobTries job, long? runAt)
+    {
+        session.Execute(
+            EndSql.PutBack,
+            ("@run", job.Run.Number), ("@no", job.No), ("@attempt", job.Attempt), ("@losses", job.Losses), ("@snoozes", job.Snoozes), ("@faults", job.Faults),
+            ("@run_at", runAt));
+        return new EndAnswer(Accepted: true, JobStatus.Unstarted);
+    }
+
+    private static void WriteFailure(SqliteSession session, JobTries job, JobFailure failure) => session.Execute(
+        EndSql.Failure,
+        ("@run", job.Run.Number), ("@no", job.No), ("@message", failure.Message), ("@exception", failure.Exception), ("@details", failure.Details));
+
+    private static JobTries? FindHeld(SqliteSession session, JobLease lease)
+    {
+        using var row = session.Query(
+            EndSql.Held, ("@run", lease.Run.Number), ("@no", lease.Job), ("@worker", lease.Worker.ToString()), ("@lease", lease.Number));
+        return row.Read() ? JobTries.Read(row, lease.Run, lease.Job, column: 0) : null;
+    }
+}
