@@ -36,6 +36,8 @@ public class StageTests
     [InlineData("public void Process(ref int i) { }", "OVS105 Sink | Process | its parameter 'i' is passed by reference")]
     [InlineData("public void Process(in int i) { }", "OVS105 Sink | Process | its parameter 'i' is passed by reference")]
     [InlineData("public unsafe void Process(int* i) { }", "OVS105 Sink | Process | its parameter 'i' is a int*, which cannot be given")]
+    [InlineData("public unsafe void Process(int*[] i) { }", "OVS105 Sink | Process | its parameter 'i' is a int*[], which cannot be given")]
+    [InlineData("public unsafe delegate*<int> Process() => null;", "OVS105 Sink | Process | it returns a delegate*<int>, which cannot be stored")]
     [InlineData("public void Process(Span<int> i) { }", "OVS105 Sink | Process | its parameter 'i' is a Span<int>, which cannot be given")]
     [InlineData("public Span<int> Process() => default;", "OVS105 Sink | Process | it returns a Span<int>, which cannot be stored")]
     [InlineData("int x; public ref int Process() => ref x;", "OVS105 Sink | Process | it returns by reference")]
@@ -129,6 +131,18 @@ public class StageTests
             [JobType("load")] public class One { public void Process() { } }
             [JobType("load")] public class Two { public void Process() { } }
             """);
+
+    [Fact]
+    public void Code_without_nullable_annotations_compiles() =>
+        Generated.From(Sources.Usings + """
+            #nullable disable
+            public class Rows { public string Path; }
+            [JobType("load")] public class Load { public Rows Process(string args) => null; public Rows PostProcess(Rows result) => result; }
+            [JobType("lists")] public class Lists { public Task<List<string>> Process(string args) => null; }
+            [JobType("loose"), DependsOn<Load>, DependsOn<Lists>] public class Loose(IFormatProvider format = null) { public string Process(Rows rows, List<string> lists) => $"{format}"; }
+            #nullable restore
+            [JobType("strict"), DependsOn<Load>, DependsOn<Lists>] public class Strict { public string? Process(Rows rows, List<string?> lists, string? args) => null; }
+            """).CompilesCleanly();
 
     [Fact]
     public void What_is_obsolete_still_runs() =>

@@ -16,7 +16,7 @@ internal enum TypeTraits
     /// <summary>Declared in the assembly that is compiled.</summary>
     Source = 1 << 3,
 
-    /// <summary>A pointer or a ref struct: no type argument, so no payload and no service.</summary>
+    /// <summary>Has a pointer in it, or is a ref struct: no type argument, so no payload and no service.</summary>
     NoTypeArgument = 1 << 4,
 
     /// <summary>Holds a name that the compiler could not resolve, none at all, or a static class: the compiler reports that.</summary>

@@ -50,7 +50,7 @@ internal static class TypeParser
         else if (type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.None)
             traits |= TypeTraits.Oblivious;
         if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)) traits |= TypeTraits.Source;
-        if (type.IsRefLikeType || type is IPointerTypeSymbol or IFunctionPointerTypeSymbol) traits |= TypeTraits.NoTypeArgument;
+        if (type.IsRefLikeType || Any(type, part => part is IPointerTypeSymbol or IFunctionPointerTypeSymbol)) traits |= TypeTraits.NoTypeArgument;
         if (type.IsStatic || Any(type, IsNoType)) traits |= TypeTraits.Unresolved;
         if (Any(type, part => part.IsObsolete())) traits |= TypeTraits.Obsolete;
         return traits;
