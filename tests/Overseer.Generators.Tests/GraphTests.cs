@@ -194,11 +194,12 @@ public class GraphTests
     public void A_long_chain_is_no_trouble()
     {
         var chain = string.Join('\n', Enumerable.Range(0, 1500).Select(number => $$"""
-            [JobType("j{{number}}"){{(number == 0 ? "" : $", DependsOn<J{number - 1}>")}}] public class J{{number}} { public int Process({{(number == 0 ? "" : "int before")}}) => 1; }
+            [JobType("j{{number}}"){{(number == 0 ? "" : $", DependsOn<J{number - 1}>")}}] public class J{{number}} { public int Process({{(number == 0 ? "" : "int before, ")}}string name) => 1; }
             """));
         var generated = Generated.From(Sources.Usings + chain);
         Assert.Null(generated.Result.Exception);
         Assert.Contains("1500 jobs in 1500 levels", generated["JobGraphs.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("<c>j11</c> and 1488 more.</param>", generated["JobGraphs.g.cs"], StringComparison.Ordinal);
         Assert.Contains("… and 1440 more", generated["JobGraphs.g.cs"], StringComparison.Ordinal);
     }
 

@@ -5,6 +5,8 @@ namespace Overseer.Generators.Emit;
 /// <summary>Text inside documentation comments.</summary>
 internal static class XmlDoc
 {
+    private const int MostListed = 12;
+
     public static string Code(string text) => $"<c>{Escape(text)}</c>";
 
     public static string See(string type) => $"<see cref=\"{type}\"/>";
@@ -28,11 +30,12 @@ internal static class XmlDoc
         return escaped.ToString();
     }
 
-    /// <summary><c>a</c>, <c>b</c> and <c>c</c>.</summary>
-    public static string List(IReadOnlyList<string> texts) => texts.Count switch
+    /// <summary><c>a</c>, <c>b</c> and <c>c</c>; of many only the first, and how many more.</summary>
+    public static string List(IReadOnlyList<string> texts)
     {
-        0 => "",
-        1 => Code(texts[0]),
-        _ => string.Join(", ", texts.Take(texts.Count - 1).Select(Code)) + " and " + Code(texts[texts.Count - 1]),
-    };
+        if (texts.Count == 1) return Code(texts[0]);
+        var shown = texts.Count <= MostListed ? texts.Count - 1 : MostListed;
+        var last = texts.Count <= MostListed ? Code(texts[shown]) : $"{texts.Count - shown} more";
+        return string.Join(", ", texts.Take(shown).Select(Code)) + " and " + last;
+    }
 }
