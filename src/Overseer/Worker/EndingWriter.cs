@@ -40,11 +40,10 @@ internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
             // A lost lease needs no telling; its ending would only be stale.
             var ours = batch.Where(end => !IsDropped(end)).ToList();
             if (ours.Count == 0) return;
+            IReadOnlyList<EndAnswer>? answers = null;
             try
             {
-                var answers = await parts.Store.EndAsync([.. ours.Select(end => end.Ending)], abandon);
-                for (var i = 0; i < ours.Count; i++) Settle(ours[i], answers[i]);
-                return;
+                answers = await parts.Store.EndAsync([.. ours.Select(end => end.Ending)], abandon);
             }
             catch (OperationCanceledException) when (abandon.IsCancellationRequested)
             {
@@ -69,7 +68,14 @@ internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
                 batch = [Minimal(ours[0], error)];
             }
 
-            await backoff.WaitAsync(abandon);
+            if (answers is null)
+            {
+                await backoff.WaitAsync(abandon);
+                continue;
+            }
+
+            for (var i = 0; i < ours.Count; i++) Settle(ours[i], answers[i]);
+            return;
         }
     }
 

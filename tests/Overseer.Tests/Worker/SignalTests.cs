@@ -48,6 +48,7 @@ public sealed class SignalTests
         await test.Worker.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, test.Log.Of(44).Count());
         Assert.Empty(test.Log.Of(40));
+        Assert.Equal(JobStatus.Finished, job.Status);
         Assert.Empty(test.Reports.All);
     }
 
