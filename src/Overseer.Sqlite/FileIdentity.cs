@@ -13,12 +13,12 @@ internal static partial class FileIdentity
 {
     private const int HasMovedOperation = 20;
 
-    private static volatile bool isKnown = true;
+    private static volatile bool IsKnown = true;
 
     /// <summary>Whether the file was deleted, moved or replaced; false where the system does not say. Costs one look at the folder.</summary>
     public static bool HasMoved(SqliteConnection connection)
     {
-        if (!isKnown || connection.Handle is not { } handle) return false;
+        if (!IsKnown || connection.Handle is not { } handle) return false;
         var moved = 0;
         try
         {
@@ -27,7 +27,7 @@ internal static partial class FileIdentity
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {
             // The application brings another build of SQLite under another name.
-            isKnown = false;
+            IsKnown = false;
             return false;
         }
     }
