@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Overseer.Json;
 using Overseer.Stores;
@@ -83,12 +84,23 @@ public sealed class JobAttempt
         Job.CancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Disposes all of it, even if one throws; then throws what the first one threw.</summary>
     internal async ValueTask DisposeOwnedAsync()
     {
+        ExceptionDispatchInfo? first = null;
         for (var i = owned.Count - 1; i >= 0; i--)
         {
-            if (owned[i] is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
-            else ((IDisposable)owned[i]).Dispose();
+            try
+            {
+                if (owned[i] is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
+                else ((IDisposable)owned[i]).Dispose();
+            }
+            catch (Exception error)
+            {
+                first ??= ExceptionDispatchInfo.Capture(error);
+            }
         }
+
+        first?.Throw();
     }
 }

@@ -6,4 +6,5 @@ namespace Overseer;
 /// <param name="Job">The job.</param>
 /// <param name="Ending">What to record.</param>
 /// <param name="Exception">The exception behind it, for reports.</param>
-internal sealed record AttemptEnd(HeldJob Job, JobEnding Ending, Exception? Exception = null);
+/// <param name="IsMinimal">Whether this is the small record that is written where the store refused the full one.</param>
+internal sealed record AttemptEnd(HeldJob Job, JobEnding Ending, Exception? Exception = null, bool IsMinimal = false);

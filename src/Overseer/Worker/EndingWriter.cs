@@ -7,6 +7,7 @@ namespace Overseer;
 internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
 {
     private const int MostPerBatch = 500;
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(5);
 
     private readonly Channel<AttemptEnd> queue = Channel.CreateUnbounded<AttemptEnd>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -65,6 +66,12 @@ internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
             catch (Exception error)
             {
                 parts.Log.RecordRefused(ours[0].Job.Job.Id, ours[0].Job.Job.Type, error);
+                if (ours[0].IsMinimal)
+                {
+                    _ = AddLaterAsync(ours[0], abandon);
+                    return;
+                }
+
                 batch = [Minimal(ours[0], error)];
             }
 
@@ -92,7 +99,14 @@ internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
     {
         var reason = end.Ending is JobEnding.Finish ? JobReason.ResultRejected : JobReason.Exception;
         var failure = new JobFailure($"The store refused to record how the attempt ended ({error.GetType().FullName}).");
-        return end with { Ending = new JobEnding.Fail(end.Job.Lease, reason, failure), Exception = error };
+        return end with { Ending = new JobEnding.Fail(end.Job.Lease, reason, failure), Exception = error, IsMinimal = true };
+    }
+
+    // What the store will not take at all is kept and tried again, but never in the way of what others have to record.
+    private async Task AddLaterAsync(AttemptEnd end, CancellationToken abandon)
+    {
+        await Task.Delay(RefusedPause, parts.Clock, abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Add(end);
     }
 
     private void Settle(AttemptEnd end, EndAnswer answer)

@@ -100,8 +100,8 @@ internal sealed class Heartbeat : IDisposable
     private void Land()
     {
         Volatile.Write(ref landed, parts.Clock.GetTimestamp());
-        if (!parts.Book.IsInDoubt) return;
         parts.Book.Trust();
+        // Also after a renewal, which ends the doubt by itself: whoever waits for it has to be woken.
         parts.Capacity.Set();
     }
 

@@ -74,7 +74,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         OverseerOptionsValidator.Check(options);
         ServiceCheck.Check(handlers, services);
         var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        ILogger log = services.GetService<ILoggerFactory>()?.CreateLogger<OverseerWorker>() ?? NullLogger<OverseerWorker>.Instance;
+        var log = new QuietLogger(services.GetService<ILoggerFactory>()?.CreateLogger<OverseerWorker>() ?? NullLogger<OverseerWorker>.Instance);
         var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock));
         await store.InstallAsync(cancellationToken);
         await RegisterAsync(parts, cancellationToken);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Overseer.Tests.Worker;
@@ -130,6 +132,16 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public async Task A_logger_that_throws_stops_no_loop()
+    {
+        await using var test = await TestWorker.StartAsync(
+            TestWorker.Handle("bad", (_, _) => throw new FormatException()).With("good", (_, _) => Task.CompletedTask),
+            register: services => services.AddSingleton<ILoggerFactory>(new ThrowingLogs()));
+        Assert.Equal(JobStatus.Failed, (await test.RunOneAsync(new Job("bad"))).Status);
+        Assert.True((await test.RunAsync(new Job("good"))).IsFinished);
+    }
+
+    [Fact]
     public async Task A_worker_takes_only_the_types_it_handles()
     {
         await using var test = await TestWorker.StartAsync(TestWorker.Handle("mine", (_, _) => Task.CompletedTask));
@@ -173,6 +185,35 @@ public sealed class AttemptTests
         Assert.Equal(["second", "first"], order);
     }
 
+    [Fact]
+    public async Task All_that_was_made_is_disposed_even_if_one_of_them_throws()
+    {
+        var order = new List<string>();
+        await using var test = await TestWorker.StartAsync(new JobHandlerMap([new OwningHandler(order) { LastThrows = true }]));
+        var job = await test.RunOneAsync(new Job("owning"));
+        Assert.Equal(["second", "first"], order);
+        Assert.Equal((JobReason.Exception, "second"), (job.Reason, job.Failure!.Message));
+    }
+
+    private sealed class ThrowingLogs : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new IOException("disk full");
+
+        public void Dispose()
+        {
+        }
+    }
+
     private sealed class UnspeakableException : Exception
     {
         public override string Message => throw new InvalidOperationException();
@@ -192,10 +233,12 @@ public sealed class AttemptTests
 
     private sealed class OwningHandler(List<string> order) : JobHandler<Unit, Unit>("owning", "Owning")
     {
+        public bool LastThrows { get; init; }
+
         protected internal override JobStages<Unit> Open(JobAttempt attempt)
         {
             attempt.Own(new Owned("first", order));
-            attempt.Own(new Owned("second", order));
+            attempt.Own(new Owned("second", order) { Throws = LastThrows });
             return new Nothing();
         }
 
@@ -207,6 +250,12 @@ public sealed class AttemptTests
 
     private sealed class Owned(string name, List<string> order) : IDisposable
     {
-        public void Dispose() => order.Add(name);
+        public bool Throws { get; init; }
+
+        public void Dispose()
+        {
+            order.Add(name);
+            if (Throws) throw new FormatException(name);
+        }
     }
 }

@@ -69,6 +69,26 @@ public sealed class EndingWriterTests
     }
 
     [Fact]
+    public async Task An_ending_that_the_store_never_takes_does_not_hold_up_the_others()
+    {
+        var store = new HookedStore(new InMemoryJobStore());
+        var refused = new TaskCompletionSource();
+        store.BeforeEnd = endings =>
+        {
+            if (endings.All(ending => ending.Lease.Job != 0)) return Task.CompletedTask;
+            if (endings is [JobEnding.Fail]) refused.TrySetResult();
+            throw new InvalidDataException("never");
+        };
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("a", (_, _) => Task.CompletedTask), options => options.Concurrency = 1, store);
+        var bad = await test.InsertAsync(JobGraph.Of(new Job("a")));
+        await refused.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var good = await test.InsertAsync(JobGraph.Of(Enumerable.Range(0, 3).Select(_ => new Job("a"))));
+        await test.Worker.StopAsync(TestContext.Current.CancellationToken);
+        Assert.NotEqual(JobStatus.Started, (await test.JobAsync(good, 1)).Status);
+        Assert.Equal(JobStatus.Unstarted, (await test.JobAsync(bad)).Status);
+    }
+
+    [Fact]
     public async Task Endings_that_arrive_while_another_is_recorded_go_together()
     {
         var sizes = new List<int>();

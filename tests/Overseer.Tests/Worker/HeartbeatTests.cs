@@ -86,6 +86,23 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
+    public async Task A_worker_that_was_idle_when_it_was_taken_for_dead_is_woken_to_go_on()
+    {
+        var store = new InMemoryJobStore(clock);
+        var parts = Parts(store);
+        using var heartbeat = new Heartbeat(parts, cancellationToken => RegisterAsync(parts, cancellationToken));
+        await RegisterAsync(parts, TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(61));
+        heartbeat.Watch();
+        await store.SweepAsync(3, 100, TestContext.Current.CancellationToken);
+        var waiting = parts.Capacity.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+        heartbeat.Beat();
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.False(parts.Book.IsInDoubt);
+    }
+
+    [Fact]
     public async Task Every_lease_of_a_dead_id_is_dropped_with_it()
     {
         var parts = Parts(new InMemoryJobStore(clock));
