@@ -42,6 +42,7 @@ internal sealed class SqliteFile
     public SqliteSession Open() => Open(session =>
     {
         CheckOwner(session, mayBeEmpty: false);
+        CheckWritable(session);
         CheckSchema(session);
     });
 
@@ -53,6 +54,7 @@ internal sealed class SqliteFile
             session =>
             {
                 CheckOwner(session, mayBeEmpty: true);
+                CheckWritable(session);
                 KeepWriteAheadLog(session);
                 session.Transact(InstallAll);
             },
@@ -65,7 +67,7 @@ internal sealed class SqliteFile
 
     private SqliteSession Open(Action<SqliteSession> check, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
     {
-        // A read-only mode that the user set is kept: the first write then says so.
+        // A read-only mode that the user set is kept, and refused once the file is open.
         var builder = new SqliteConnectionStringBuilder(connectionString.ConnectionString);
         if (builder.Mode != SqliteOpenMode.ReadOnly) builder.Mode = mode;
         var connection = new SqliteConnection(builder.ConnectionString);
@@ -113,11 +115,18 @@ internal sealed class SqliteFile
 
     private void CheckOwner(SqliteSession session, bool mayBeEmpty)
     {
+        // In this order: another process may install between the two, and then its mark must be seen with its tables.
+        var tables = (long)session.Scalar(InstallSql.CountTables)!;
         var owner = (long)session.Scalar(InstallSql.ApplicationId)!;
         if (owner == ApplicationId) return;
-        var isEmpty = owner == 0 && (long)session.Scalar(InstallSql.CountTables)! == 0;
+        var isEmpty = owner == 0 && tables == 0;
         if (!isEmpty) throw Refuse("it is the database of another application. Give the path of an Overseer file, or of a file that does not exist yet.");
         if (!mayBeEmpty) throw Refuse("nothing is installed in it. Call InstallAsync first, as the start of a worker does.");
+    }
+
+    private void CheckWritable(SqliteSession session)
+    {
+        if (session.IsReadOnly) throw Refuse("it can only be read. Make the file and its folder writable for this process, and leave out Mode=ReadOnly.");
     }
 
     private int CheckSchema(SqliteSession session)

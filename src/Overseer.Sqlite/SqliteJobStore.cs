@@ -28,7 +28,8 @@ public sealed partial class SqliteJobStore : IJobStore
 
     private readonly ChangePulse pulse;
 
-    private readonly SemaphoreSlim gate = new(1, 1);
+    /// <summary>Where the writes of this store queue.</summary>
+    internal SemaphoreSlim Gate { get; } = new(1, 1);
 
     // Held while a transaction runs. A beat waits for the one that is running, as it must, but not for those that queue at the gate.
     private readonly Lock transacting = new();
@@ -64,14 +65,14 @@ public sealed partial class SqliteJobStore : IJobStore
     /// <inheritdoc/>
     public async Task InstallAsync(CancellationToken cancellationToken = default)
     {
-        await gate.WaitAsync(cancellationToken);
+        await Gate.WaitAsync(cancellationToken);
         try
         {
             file.Install();
         }
         finally
         {
-            gate.Release();
+            Gate.Release();
         }
     }
 
@@ -84,7 +85,7 @@ public sealed partial class SqliteJobStore : IJobStore
     /// <summary>Closes the file. Whoever is writing ends first.</summary>
     public async ValueTask DisposeAsync()
     {
-        await gate.WaitAsync();
+        await Gate.WaitAsync();
         try
         {
             isDisposed = true;
@@ -99,20 +100,20 @@ public sealed partial class SqliteJobStore : IJobStore
         }
         finally
         {
-            gate.Release();
+            Gate.Release();
         }
     }
 
     private async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
+        await Gate.WaitAsync(cancellationToken);
         try
         {
             lock (transacting) return Transact(ref writer, work);
         }
         finally
         {
-            gate.Release();
+            Gate.Release();
         }
     }
 

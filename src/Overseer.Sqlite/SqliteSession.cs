@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Overseer.Sqlite.Sql;
+using SQLitePCL;
 
 namespace Overseer.Sqlite;
 
@@ -16,6 +17,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     /// <summary>Whether its file is no longer the one at its path.</summary>
     public bool HasMoved => FileIdentity.HasMoved(connection);
+
+    /// <summary>Whether SQLite could open its file for reading only, which it does without a word.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
 
     /// <summary>Runs a write, all or nothing.</summary>
     public T Transact<T>(Func<SqliteSession, T> work)
