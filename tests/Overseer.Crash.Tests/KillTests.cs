@@ -24,7 +24,7 @@ public sealed class KillTests : IDisposable
     [MemberData(nameof(Seeds))]
     public async Task Twenty_kills_in_a_run_of_a_thousand_jobs_lose_nothing_and_finish_none_twice(int seed)
     {
-        await InsertAsync(layers: 50, width: 20, seed);
+        await InsertAsync(layers: 50, width: 20, longest: 12, seed);
         var random = new Random(seed);
         var heard = new List<string>();
         for (var kill = 0; kill < 20; kill++)
@@ -48,14 +48,14 @@ public sealed class KillTests : IDisposable
     [MemberData(nameof(Seeds))]
     public async Task Three_processes_on_one_file_that_are_killed_in_turn_lose_nothing_and_finish_none_twice(int seed)
     {
-        await InsertAsync(layers: 20, width: 30, seed);
+        await InsertAsync(layers: 20, width: 30, longest: 60, seed);
         var random = new Random(seed);
         var heard = new List<string>();
         var workers = Enumerable.Range(0, 3).Select(_ => new WorkerProcess(File)).ToArray();
         for (var kill = 0; kill < 9; kill++)
         {
             var victim = kill % workers.Length;
-            await workers[victim].HearAsync(random.Next(1, 60));
+            await workers[victim].HearAsync(random.Next(1, 30));
             await workers[victim].KillAsync();
             heard.AddRange(workers[victim].Lines);
             workers[victim].Dispose();
@@ -71,14 +71,15 @@ public sealed class KillTests : IDisposable
         }
 
         Check(600, heard);
+        Assert.True(TransitionCount("started", "unstarted") > 0, "No kill hit a running job.");
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private async Task InsertAsync(int layers, int width, int seed)
+    private async Task InsertAsync(int layers, int width, int longest, int seed)
     {
         await using var store = new SqliteJobStore(File);
-        await new OverseerClient(store, StepJob.Handlers(_ => { })).TransactAsync(StepJob.Layers(layers, width, seed, Key), TestContext.Current.CancellationToken);
+        await new OverseerClient(store, StepJob.Handlers(_ => { })).TransactAsync(StepJob.Layers(layers, width, longest, seed, Key), TestContext.Current.CancellationToken);
         Transition.Watch(File);
     }
 

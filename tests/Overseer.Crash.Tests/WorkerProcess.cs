@@ -39,10 +39,14 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>Waits until its handlers have said so many lines, or it has ended.</summary>
+    /// <summary>Waits until its handlers have said so many lines, or have no more to say because others were faster.</summary>
     public async Task HearAsync(int count)
     {
-        for (var i = 0; i < count && !process.HasExited; i++) await said.WaitAsync(TimeSpan.FromSeconds(30));
+        for (var i = 0; i < count && !process.HasExited; i++)
+        {
+            // The first line takes a start of the process, and perhaps the end of a dead worker's lease.
+            if (!await said.WaitAsync(TimeSpan.FromSeconds(i == 0 ? 20 : 2))) return;
+        }
     }
 
     /// <summary><c>kill -9</c>.</summary>

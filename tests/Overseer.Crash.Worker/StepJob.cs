@@ -13,15 +13,15 @@ public static class StepJob
         return milliseconds;
     });
 
-    /// <summary>Layers of jobs, each depending on up to three of the layer before.</summary>
-    public static JobGraph Layers(int layers, int width, int seed, string key)
+    /// <summary>Layers of jobs, each depending on up to three of the layer before and taking up to so many milliseconds.</summary>
+    public static JobGraph Layers(int layers, int width, int longest, int seed, string key)
     {
         var random = new Random(seed);
         var builder = new JobGraphBuilder("Layers");
         Job[] before = [];
         for (var layer = 0; layer < layers; layer++)
         {
-            Job[] current = [.. Enumerable.Range(0, width).Select(_ => builder.Add(Job.Create(Type, random.Next(2, 12))))];
+            Job[] current = [.. Enumerable.Range(0, width).Select(_ => builder.Add(Job.Create(Type, random.Next(2, longest))))];
             foreach (var job in current)
             {
                 for (var i = 0; i < 3 && before.Length > 0; i++) builder.DependsOn(job, before[random.Next(before.Length)]);
