@@ -5,9 +5,11 @@ namespace Overseer.Docs.Tests;
 
 public sealed partial class ReadmeTests
 {
-    [Fact]
-    public void The_readme_shows_the_first_sample_as_it_is_compiled() =>
-        Assert.Equal(Repository.Read("samples/FirstRun/Program.cs"), Block().Match(Repository.Read("README.md")).Groups["code"].Value);
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/Overseer/README.md")]
+    public void The_readme_shows_the_first_sample_as_it_is_compiled(string readme) =>
+        Assert.Equal(Repository.Read("samples/FirstRun/Program.cs"), Block().Match(Repository.Read(readme)).Groups["code"].Value);
 
     [Fact]
     public async Task The_first_sample_prints_what_it_should_and_only_once_per_key()
