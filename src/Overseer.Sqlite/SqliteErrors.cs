@@ -18,9 +18,6 @@ internal static class SqliteErrors
         _ => false,
     };
 
-    /// <summary>Whether somebody else was writing for longer than this one would wait.</summary>
-    public static bool IsBusy(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
-
     /// <summary>What is wrong with a file that cannot be opened, with the remedy; null if the error is not the file's.</summary>
     public static string? Explain(SqliteException error) => error.SqliteErrorCode switch
     {

@@ -75,6 +75,7 @@ internal sealed class SqliteFile
         try
         {
             connection.Open();
+            // The command's own timeout looks again every 150 ms; SQLite's looks sooner.
             raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
             check(session);
             session.Execute(options.SurvivePowerLoss ? InstallSql.SurvivePowerLoss : InstallSql.SurviveProcessDeath);
@@ -113,15 +114,17 @@ internal sealed class SqliteFile
             throw Refuse($"its folder '{folder}' is read-only, and SQLite keeps files beside the database. Make it writable, or give another path.");
     }
 
-    private void CheckOwner(SqliteSession session, bool mayBeEmpty)
+    /// <summary>Refuses what is not Overseer's.</summary>
+    /// <returns>Whether nothing is installed in it yet.</returns>
+    private bool CheckOwner(SqliteSession session, bool mayBeEmpty)
     {
-        // In this order: another process may install between the two, and then its mark must be seen with its tables.
-        var tables = (long)session.Scalar(InstallSql.CountTables)!;
-        var owner = (long)session.Scalar(InstallSql.ApplicationId)!;
-        if (owner == ApplicationId) return;
-        var isEmpty = owner == 0 && tables == 0;
-        if (!isEmpty) throw Refuse("it is the database of another application. Give the path of an Overseer file, or of a file that does not exist yet.");
-        if (!mayBeEmpty) throw Refuse("nothing is installed in it. Call InstallAsync first, as the start of a worker does.");
+        using var found = session.Query(InstallSql.Owner);
+        found.Read();
+        var (owner, tables) = (found.GetInt64(0), found.GetInt64(1));
+        if (owner == ApplicationId) return false;
+        if (owner != 0 || tables > 0)
+            throw Refuse("it is the database of another application. Give the path of an Overseer file, or of a file that does not exist yet.");
+        return mayBeEmpty ? true : throw Refuse("nothing is installed in it. Call InstallAsync first, as the start of a worker does.");
     }
 
     private void CheckWritable(SqliteSession session)
@@ -142,9 +145,7 @@ internal sealed class SqliteFile
 
     private bool InstallAll(SqliteSession session)
     {
-        CheckOwner(session, mayBeEmpty: true);
-        var isNew = (long)session.Scalar(InstallSql.ApplicationId)! == 0;
-        var version = isNew ? 0 : CheckSchema(session);
+        var version = CheckOwner(session, mayBeEmpty: true) ? 0 : CheckSchema(session);
         foreach (var migration in Migration.All.Where(migration => migration.Version > version)) session.Execute(migration.Sql);
         return true;
     }

@@ -21,7 +21,7 @@ public sealed partial class SqliteJobStore
         foreach (var due in Choose(session, request, worker, now))
         {
             using var row = session.Query(ReserveSql.Start, ("@worker", worker), ("@now", now), ("@run", due.Run), ("@no", due.No));
-            if (!row.Read()) continue;
+            row.Read();
             if (!runs.TryGetValue(due.Run, out var run)) runs.Add(due.Run, run = FindGraph(session, due.Run));
             var (type, runId) = (row.GetString(0), new RunId(due.Run));
             reserved.Add(new ReservedJob(

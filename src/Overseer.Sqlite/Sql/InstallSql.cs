@@ -2,9 +2,12 @@ namespace Overseer.Sqlite.Sql;
 
 internal static class InstallSql
 {
-    public const string ApplicationId = "PRAGMA application_id";
-
-    public const string CountTables = "SELECT count(*) FROM sqlite_schema";
+    // Both at one time: another process may be installing.
+    public const string Owner =
+        """
+        SELECT application_id, (SELECT count(*) FROM sqlite_schema)
+        FROM pragma_application_id
+        """;
 
     public const string CurrentSchema =
         """

@@ -39,7 +39,7 @@ internal static class ReserveSql
         """
         UPDATE job
         SET status = 1, attempt = attempt + 1, lease = lease + 1, worker = @worker, started_at = @now
-        WHERE run = @run AND no = @no AND status = 0 AND waiting = 0
+        WHERE run = @run AND no = @no
         RETURNING type, attempt, losses, lease,
           (SELECT a.json FROM job_args AS a WHERE a.run = @run AND a.no = @no),
           (SELECT n.id FROM job_name AS n WHERE n.run = @run AND n.no = @no)

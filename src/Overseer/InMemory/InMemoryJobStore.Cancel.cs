@@ -19,7 +19,6 @@ public sealed partial class InMemoryJobStore
                 job.Failure = null;
                 job.FinishedAt = now;
                 found.Count(job, 1, now);
-                foreach (var number in found.DependentsOf(job)) found.Jobs[number].Closed++;
                 cancelled++;
             }
         }
@@ -49,7 +48,7 @@ public sealed partial class InMemoryJobStore
         {
             if (!runs.TryGetValue(run, out var found)) return Task.FromResult(0);
             var now = Now();
-            // Whatever is closed was closed by a job that is reopened here, so no count of closed dependencies outlives this.
+            // Whatever is closed was closed by a job that is reopened here, so nothing stays closed; the dependencies need not be counted.
             foreach (var job in found.Jobs)
             {
                 if (job.Status is not (JobStatus.Failed or JobStatus.Aborted)) continue;
@@ -68,7 +67,6 @@ public sealed partial class InMemoryJobStore
         job.Status = JobStatus.Unstarted;
         job.Reason = null;
         job.Cause = null;
-        job.Closed = 0;
         job.Attempt = 0;
         job.Losses = 0;
         job.Snoozes = 0;

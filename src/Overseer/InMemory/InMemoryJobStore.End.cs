@@ -104,7 +104,6 @@ public sealed partial class InMemoryJobStore
             foreach (var number in job.Run.DependentsOf(dependency))
             {
                 var dependent = job.Run.Jobs[number];
-                dependent.Closed++;
                 if (closed.Contains(dependent)) dependent.Cause = Math.Min(dependent.Cause!.Value, dependency.Number);
                 if (dependent.Status != JobStatus.Unstarted) continue;
                 dependent.Status = JobStatus.Aborted;

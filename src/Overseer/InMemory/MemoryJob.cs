@@ -26,8 +26,6 @@ internal sealed class MemoryJob(MemoryRun run, int number, Job given)
 
     public int Waiting { get; set; }
 
-    public int Closed { get; set; }
-
     public int Attempt { get; set; }
 
     public int Losses { get; set; }

@@ -114,6 +114,19 @@ public abstract partial class StoreTests
     }
 
     [Fact]
+    public async Task An_aborted_job_is_not_reserved_when_its_last_dependency_finishes_and_is_ready_when_it_is_retried()
+    {
+        var run = await InsertAsync("a", "b: a");
+        await Store.CancelJobAsync(JobId.For(run, 1));
+        await RunAsync("a", lease => FinishAsync(lease));
+        Assert.Empty(await ReserveAsync(await StartWorkerAsync(), 1, "b"));
+
+        await Store.RetryFailedAsync(run);
+
+        Assert.Single(await ReserveAsync(await StartWorkerAsync(), 1, "b"));
+    }
+
+    [Fact]
     public async Task A_chain_of_100_000_jobs_closes_and_reopens_as_a_whole()
     {
         const int length = 100_000;

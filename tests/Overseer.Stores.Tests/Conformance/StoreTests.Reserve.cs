@@ -253,6 +253,15 @@ public abstract partial class StoreTests
     }
 
     [Fact]
+    public async Task A_job_with_losses_fills_the_only_slot_alone()
+    {
+        await InsertJobsWithLossesAsync(1);
+        await InsertAsync(JobGraph.Of(Enumerable.Range(0, 10).Select(_ => new Job("calm"))));
+
+        Assert.Equal(["risky"], (await PrefetchAsync(await StartWorkerAsync(), 1, 100, "risky", "calm")).Select(job => job.Type));
+    }
+
+    [Fact]
     public async Task Nothing_is_prefetched_while_a_job_with_losses_is_held()
     {
         await InsertJobsWithLossesAsync(1);

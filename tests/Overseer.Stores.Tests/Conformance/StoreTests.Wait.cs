@@ -64,7 +64,7 @@ public abstract partial class StoreTests
         var wait = Store.WaitForChangeAsync(Ages);
         Clock.Advance(TimeSpan.FromSeconds(1));
 
-        await wait;
+        await wait.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     // The clock stands still meanwhile, so that only a wake-up can end the wait.

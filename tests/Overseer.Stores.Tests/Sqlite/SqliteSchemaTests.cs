@@ -89,6 +89,15 @@ public sealed partial class SqliteSchemaTests : SqliteTests
     }
 
     [Fact]
+    public async Task A_closure_looks_each_dependency_of_a_job_up_once()
+    {
+        await OpenInstalledAsync();
+
+        // With 'dep=?' in it the index would be searched for every closing job, which is the square of their number.
+        Assert.Contains(Plan("CloseSql.Abort"), step => step.EndsWith("edge_by_dependent (run=? AND no=?)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_view_of_runs_reads_runs_only()
     {
         await OpenInstalledAsync();
