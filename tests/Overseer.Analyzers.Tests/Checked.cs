@@ -33,6 +33,19 @@ internal static partial class Checked
         MetadataReference.CreateFromFile(typeof(FromKeyedServicesAttribute).Assembly.Location),
     ];
 
+    // All compilations begin with this one, so that the references are read once.
+    private static readonly CSharpCompilation Bare = CSharpCompilation.Create(
+        "Checked", [], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+
+    /// <summary>Every analyzer there is: a new one is checked by all tests at once.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(HandlerAnalyzer).Assembly.GetTypes()
+            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !typeof(DiagnosticSuppressor).IsAssignableFrom(type) && !type.IsAbstract)
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
     /// <summary>Checks one project of these files; returns the messages in the order of their places.</summary>
     public static Task<IReadOnlyList<string>> Async(params string[] files) => Async(files, []);
 
@@ -68,8 +81,7 @@ internal static partial class Checked
     {
         var expected = new List<string>();
         var trees = files.Select((text, index) => CSharpSyntaxTree.ParseText(Unmark(Usings + text, $"File{index}.cs", expected), Parse, $"File{index}.cs")).ToList();
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
-        var compilation = CSharpCompilation.Create(name, trees, [.. References, .. references], options);
+        var compilation = Bare.WithAssemblyName(name).AddReferences(references).AddSyntaxTrees(trees);
         CSharpGeneratorDriver.Create([new JobGenerator().AsSourceGenerator()], parseOptions: Parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out var after, out var ofGenerator, TestContext.Current.CancellationToken);
         Assert.Empty(ofGenerator);
@@ -78,11 +90,11 @@ internal static partial class Checked
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        var ofCompiler = compilation.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        var ofAnalyzers = await compilation.WithAnalyzers([new HandlerAnalyzer()]).GetAllDiagnosticsAsync(cancellationToken);
-        return [.. ofCompiler.Concat(ofAnalyzers.Where(diagnostic => diagnostic.Id.StartsWith("OVS", StringComparison.Ordinal) || diagnostic.Id == "AD0001")).Where(diagnostic => !diagnostic.IsSuppressed)];
+        var all = await compilation.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return [.. all.Where(diagnostic => !diagnostic.IsSuppressed && (diagnostic.Severity == DiagnosticSeverity.Error || IsOurs(diagnostic.Id)))];
     }
+
+    private static bool IsOurs(string id) => id.StartsWith("OVS", StringComparison.Ordinal) || id == "AD0001";
 
     private static string Unmark(string text, string file, List<string> expected)
     {

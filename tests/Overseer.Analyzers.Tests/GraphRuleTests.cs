@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Overseer.Analyzers.Tests;
 
-/// <summary>OVS201, OVS202 and OVS205: what a graph must be.</summary>
+/// <summary>OVS201, OVS202 and OVS205: what a graph must be. OVS203 and OVS204: what it could do without.</summary>
 public sealed class GraphRuleTests
 {
     [Theory]
@@ -63,6 +63,93 @@ public sealed class GraphRuleTests
             [JobType("b")] [DependsOn<A>] class B { public void Process() { } }
             [JobType("c")] [DependsOn<A>] class C { public void Process() { } }
             [JobType("d")] [DependsOn<B>, DependsOn<C>] class D { public void Process() { } }
+            """);
+
+    [Theory]
+    [InlineData("[DependsOn<B>] [{|OVS203:DependsOn<B>|}]")]
+    [InlineData("[DependsOn<B>, {|OVS203:DependsOn(typeof(B))|}]")]
+    [InlineData("[DependsOn(typeof(B), {|OVS203:typeof(B)|})]")]
+    [InlineData("[DependsOn(typeof(B), typeof(C), {|OVS203:typeof(global::Space.B)|})]")]
+    [InlineData("[DependsOn<B>] [{|OVS203:DependsOn<Alias>|}]")]
+    public async Task OVS203_the_second_of_two(string attributes)
+    {
+        var messages = await Checked.Async($$"""
+            using Alias = Space.B;
+            namespace Space
+            {
+                [JobType("b")] class B { public void Process() { } }
+                [JobType("c")] class C { public void Process() { } }
+                [JobType("a")] {{attributes}} class A { public void Process() { } }
+            }
+            """);
+        Assert.Equal("Space.A already depends on B; once is enough, so take this one out", Assert.Single(messages));
+    }
+
+    [Fact]
+    public async Task OVS203_in_two_parts_of_one_class_and_across_assemblies() =>
+        await Checked.Async(
+            ["""[JobType("a")] [DependsOn<Theirs>] partial class @event { public void Process() { } }""", "[{|OVS203:DependsOn<Theirs>|}] partial class @event;"],
+            [Checked.Library("Library", """[JobType("theirs")] public class Theirs { public void Process() { } }""")]);
+
+    [Fact]
+    public async Task OVS203_is_silent_for_classes_of_one_name_and_where_another_mistake_is_told() =>
+        await Checked.Async("""
+            class Plain;
+            namespace One { [JobType("one")] class Größe { public void Process() { } } }
+            namespace Two { [JobType("two")] class Größe { public void Process() { } } class Outer { [JobType("three")] internal class Größe { public void Process() { } } } }
+            [JobType("a")] [DependsOn<One.Größe>, DependsOn(typeof(Two.Größe), typeof(Two.Outer.Größe))] class A { public void Process() { } }
+            [JobType("b")] [{|OVS201:DependsOn<Plain>|}, {|OVS201:DependsOn<Plain>|}] class B { public void Process() { } }
+            """);
+
+    private const string Chain = """
+        [JobType("load")] public class Load { public int Process() => 1; }
+        [JobType("clean"), DependsOn<Load>] public class Clean { public string Process() => ""; }
+
+        """;
+
+    [Theory]
+    [InlineData("[{|OVS204:DependsOn<Load>|}] [DependsOn<Clean>]", "string text")]
+    [InlineData("[DependsOn(typeof(Clean), {|OVS204:typeof(Load)|})]", "")]
+    [InlineData("[DependsOn<Clean>, {|OVS204:DependsOn(typeof(Load))|}]", "JobContext job, [ResultOf<Clean>] string text")]
+    public async Task OVS204_a_dependency_of_a_dependency(string attributes, string parameters)
+    {
+        var messages = await Checked.Async(Chain + $$"""[JobType("a")] {{attributes}} class A { public void Process({{parameters}}) { } }""");
+        Assert.Equal("A runs after Load anyway, because it depends on Clean, and takes no result of Load; take this dependency out", Assert.Single(messages));
+    }
+
+    [Fact]
+    public async Task OVS204_far_upstream_and_in_another_assembly() =>
+        await Checked.Async(
+            ["""
+            namespace @class { class Outer { [JobType("b"), DependsOn<Clean>] internal partial class B { public void Process() { } } } }
+            [JobType("a")] [DependsOn<@class.Outer.B>, {|OVS204:DependsOn<Load>|}] class A { public void Process() { } }
+            """],
+            [Checked.Library("Library", Chain)]);
+
+    [Theory]
+    [InlineData("[DependsOn<Load>, DependsOn<Clean>]", "int number")]
+    [InlineData("[DependsOn<Load>, DependsOn<Clean>]", "string text, [ResultOf<Load>] int number")]
+    [InlineData("[DependsOn<Other>]", "")]
+    [InlineData("[DependsOn<Clean>, DependsOn<Other>]", "")]
+    [InlineData("[DependsOn<Clean>]", "")]
+    public async Task OVS204_is_silent_where_the_result_is_taken_and_where_nothing_is_implied(string attributes, string parameters) =>
+        await Checked.Async(Chain + $$"""
+            [JobType("other"), DependsOn<Load>] public class Other { public void Process() { } }
+            [JobType("a")] {{attributes}} class A { public void Process({{parameters}}) { } }
+            """);
+
+    [Fact]
+    public async Task OVS204_is_silent_where_a_result_is_taken_in_another_stage() =>
+        await Checked.Async(Chain + """[JobType("a"), DependsOn<Load>, DependsOn<Clean>] class A { public void Process() { } public void PostProcess(int number) { } }""");
+
+    [Fact]
+    public async Task OVS204_is_silent_on_cycles_and_behind_them_and_while_a_parameter_is_unbound() =>
+        await Checked.Async(Chain + """
+            [JobType("x")] [{|OVS202:DependsOn<Y>|}, DependsOn<Load>] class X { public void Process() { } }
+            [JobType("y")] [DependsOn<X>, DependsOn<Load>] class Y { public void Process() { } }
+            [JobType("z")] [DependsOn<X>, DependsOn<Y>] class Z { public void Process() { } }
+            [JobType("twin"), DependsOn<Load>] public class Twin { public int Process() => 1; }
+            [JobType("a")] [DependsOn<Load>, DependsOn<Twin>] class A { public void Process(int {|OVS303:number|}) { } }
             """);
 
     [Theory]

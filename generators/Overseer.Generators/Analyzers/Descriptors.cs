@@ -6,6 +6,9 @@ namespace Overseer.Generators.Analyzers;
 /// <summary>Every diagnostic: the thing, the rule it breaks, the remedy. The arguments are those that <see cref="RuleId"/> lists.</summary>
 internal static class Descriptors
 {
+    /// <summary>Where the page of each id is found; the only place that says so.</summary>
+    public const string Pages = "https://github.com/overseer-dotnet/overseer/blob/main/docs/diagnostics/";
+
     public static readonly DiagnosticDescriptor JobTypeName = Error(
         RuleId.JobTypeName,
         "Job type name is not well formed",
@@ -46,10 +49,25 @@ internal static class Descriptors
         "Jobs wait for each other",
         "Jobs wait for each other: {0}; take one of these dependencies out");
 
+    public static readonly DiagnosticDescriptor RepeatedDependency = Warning(
+        RuleId.RepeatedDependency,
+        "Dependency is given twice",
+        "{0} already depends on {1}; once is enough, so take this one out");
+
+    public static readonly DiagnosticDescriptor ImpliedDependency = Info(
+        RuleId.ImpliedDependency,
+        "Dependency is implied by another",
+        "{0} runs after {1} anyway, because it depends on {2}, and takes no result of {1}; take this dependency out");
+
     public static readonly DiagnosticDescriptor GraphName = Error(
         RuleId.GraphName,
         "Graph name cannot be used",
         "'{0}' cannot name a graph: {1}; choose another name");
+
+    public static readonly DiagnosticDescriptor RunTimeGraph = Error(
+        RuleId.RunTimeGraph,
+        "Run-time graph cannot run",
+        "This graph cannot run: {0}; {1}");
 
     public static readonly DiagnosticDescriptor UnboundParameter = Error(
         RuleId.UnboundParameter,
@@ -81,13 +99,36 @@ internal static class Descriptors
         "Value is not provided by exactly one harness of the stage",
         "A {0} for {1} must come from exactly one harness of that stage, but {2}");
 
-    public static readonly IReadOnlyList<DiagnosticDescriptor> All =
+    public static readonly DiagnosticDescriptor SwallowedSignal = Warning(
+        RuleId.SwallowedSignal,
+        "Catch-all swallows what ends a job",
+        "This catch-all also swallows what {0} throws to end the job; rethrow it, or add a filter: when (exception is not (OverseerException or OperationCanceledException))");
+
+    public static readonly DiagnosticDescriptor UnusedToken = Info(
+        RuleId.UnusedToken,
+        "Cancellation token is not passed on",
+        "{0} can be cancelled, and is not given the token at hand; pass {1}");
+
+    public static readonly DiagnosticDescriptor BlockingWait = Warning(
+        RuleId.BlockingWait,
+        "Blocking wait in a handler",
+        "{0} blocks a thread of the worker, which other jobs need; {1}");
+
+    /// <summary>Those of the rules that look at handlers as wholes, told by <see cref="HandlerAnalyzer"/>; the others have analyzers of their own.</summary>
+    public static readonly IReadOnlyList<DiagnosticDescriptor> OfHandlers =
     [
         JobTypeName, JobTypeClaimedTwice, UnusableClass, StageCount, StageSignature, Constructors,
-        MissingHandler, Cycle, GraphName, UnboundParameter, ResultOfNoDependency, AmbiguousResult, WrongResultOf,
+        MissingHandler, Cycle, RepeatedDependency, ImpliedDependency, GraphName,
+        UnboundParameter, ResultOfNoDependency, AmbiguousResult, WrongResultOf,
         UnusableHarness, ProvidedValue,
     ];
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "Overseer", DiagnosticSeverity.Error, isEnabledByDefault: true);
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, "Overseer", severity, isEnabledByDefault: true, helpLinkUri: $"{Pages}{id}.md");
 }

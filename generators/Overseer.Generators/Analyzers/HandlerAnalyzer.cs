@@ -12,9 +12,9 @@ namespace Overseer.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = Descriptors.All.ToImmutableDictionary(descriptor => descriptor.Id);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = Descriptors.OfHandlers.ToImmutableDictionary(descriptor => descriptor.Id);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.All.ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.OfHandlers.ToImmutableArray();
 
     public override void Initialize(AnalysisContext context)
     {
@@ -23,19 +23,20 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             if (start.Compilation.GetTypeByMetadataName(AttributeSymbols.JobType) is null) return;
-            // Not ExecutionAndPublication: a cancelled first reader must not leave its exception to the others.
-            var table = new Lazy<HandlerTable?>(
-                () => HandlerIndex.Read(start.Compilation, CancellationToken.None), LazyThreadSafetyMode.PublicationOnly);
-            start.RegisterSymbolAction(symbol => CheckHandler(symbol, table), SymbolKind.NamedType);
+            var table = HandlerIndex.Of(start.Compilation);
+            var redundancy = new Lazy<RedundantDependencyRules?>(
+                () => table.Value is { } handlers ? new RedundantDependencyRules(handlers) : null, LazyThreadSafetyMode.PublicationOnly);
+            start.RegisterSymbolAction(symbol => CheckHandler(symbol, table, redundancy), SymbolKind.NamedType);
             start.RegisterSyntaxNodeAction(node => CheckAssembly(node, table), SyntaxKind.AttributeList);
         });
     }
 
-    private static void CheckHandler(SymbolAnalysisContext context, Lazy<HandlerTable?> table)
+    private static void CheckHandler(SymbolAnalysisContext context, Lazy<HandlerTable?> table, Lazy<RedundantDependencyRules?> redundancy)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!HandlerIndex.IsHandler(type) || table.Value is not { } handlers) return;
-        foreach (var problem in handlers.ProblemsOf(HandlerParser.Key(type)))
+        if (!HandlerIndex.IsHandler(type) || table.Value is not { } handlers || redundancy.Value is not { } redundant) return;
+        var key = HandlerParser.Key(type);
+        foreach (var problem in handlers.ProblemsOf(key).Concat(redundant.Check(key)))
         {
             var location = ProblemLocator.Locate(type, problem.Target, context.Compilation, context.CancellationToken);
             context.ReportDiagnostic(Diagnostic.Create(ById[problem.Id], location, Arguments(problem)));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Overseer.Generators.Parsing;
 using Overseer.Generators.Rules;
@@ -7,6 +8,11 @@ namespace Overseer.Generators.Analyzers;
 /// <summary>The handler table of one compilation, read from its symbols when the first of its classes is looked at.</summary>
 internal static class HandlerIndex
 {
+    private static readonly ConditionalWeakTable<Compilation, Lazy<HandlerTable?>> Tables = new();
+
+    /// <summary>The one table of a compilation, for all analyzers; its value is null if the project does not know Overseer.</summary>
+    public static Lazy<HandlerTable?> Of(Compilation compilation) => Tables.GetValue(compilation, LazyTable);
+
     /// <summary>Null if the project does not know Overseer.</summary>
     public static HandlerTable? Read(Compilation compilation, CancellationToken cancellationToken)
     {
@@ -20,6 +26,13 @@ internal static class HandlerIndex
 
     public static bool IsHandler(INamedTypeSymbol type) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct && type.GetAttributes().Any(attribute => attribute.IsJobType());
+
+    // Weakly, or the compilation would keep its own entry alive. PublicationOnly: a failed first reader must not leave its exception to the others.
+    private static Lazy<HandlerTable?> LazyTable(Compilation compilation)
+    {
+        var source = new WeakReference<Compilation>(compilation);
+        return new(() => source.TryGetTarget(out var target) ? Read(target, CancellationToken.None) : null, LazyThreadSafetyMode.PublicationOnly);
+    }
 
     private static IEnumerable<INamedTypeSymbol> HandlersIn(INamespaceOrTypeSymbol scope)
     {

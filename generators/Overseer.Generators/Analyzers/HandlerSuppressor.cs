@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Overseer.Generators.Parsing;
 
 namespace Overseer.Generators.Analyzers;
 
@@ -22,17 +21,10 @@ public sealed class HandlerSuppressor : DiagnosticSuppressor
             if (diagnostic.Location.SourceTree is not { } tree) continue;
             var node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan);
             var symbol = context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken);
-            if (diagnostic.Id == StaticStage.SuppressedDiagnosticId && symbol is IMethodSymbol method && IsStage(method, context.Compilation))
+            if (diagnostic.Id == StaticStage.SuppressedDiagnosticId && symbol is IMethodSymbol method && JobCode.IsStage(method, context.Compilation))
                 context.ReportSuppression(Suppression.Create(StaticStage, diagnostic));
-            else if (diagnostic.Id == UnusedHandler.SuppressedDiagnosticId && symbol is INamedTypeSymbol type && (HandlerIndex.IsHandler(type) || IsHarness(type)))
+            else if (diagnostic.Id == UnusedHandler.SuppressedDiagnosticId && symbol is INamedTypeSymbol type && (HandlerIndex.IsHandler(type) || JobCode.IsHarness(type)))
                 context.ReportSuppression(Suppression.Create(UnusedHandler, diagnostic));
         }
     }
-
-    private static bool IsStage(IMethodSymbol method, Compilation compilation) =>
-        HandlerIndex.IsHandler(method.ContainingType)
-        && StageFinder.Find(method.ContainingType, compilation).Any(stage => SymbolEqualityComparer.Default.Equals(stage.Method, method));
-
-    private static bool IsHarness(INamedTypeSymbol type) =>
-        type.AllInterfaces.Any(contract => contract.OriginalDefinition.IsNamed("Overseer", "IJobHarness") || contract.OriginalDefinition.IsNamed("Overseer", "IJobHarness`1"));
 }

@@ -27,8 +27,17 @@ internal static class RuleId
     /// <summary>A cycle: its path.</summary>
     public const string Cycle = "OVS202";
 
+    /// <summary>The same dependency twice: handler, dependency.</summary>
+    public const string RepeatedDependency = "OVS203";
+
+    /// <summary>A dependency that another implies: handler, dependency, the other.</summary>
+    public const string ImpliedDependency = "OVS204";
+
     /// <summary>A graph name that cannot be used: name, why.</summary>
     public const string GraphName = "OVS205";
+
+    /// <summary>A literal run-time graph that cannot run: why, what to do.</summary>
+    public const string RunTimeGraph = "OVS206";
 
     /// <summary>A parameter that cannot be bound: parameter, its type, method, what could be bound.</summary>
     public const string UnboundParameter = "OVS301";
@@ -47,4 +56,13 @@ internal static class RuleId
 
     /// <summary>A value that no harness of this stage provides, or two do: type, stage, why.</summary>
     public const string ProvidedValue = "OVS402";
+
+    /// <summary>A catch-all that swallows what ends a job: the call.</summary>
+    public const string SwallowedSignal = "OVS701";
+
+    /// <summary>A token that is not passed on: the call, the token.</summary>
+    public const string UnusedToken = "OVS702";
+
+    /// <summary>A blocking wait: the call, what to do.</summary>
+    public const string BlockingWait = "OVS703";
 }

@@ -1,0 +1,84 @@
+using Overseer.Generators.Model;
+
+namespace Overseer.Generators.Rules;
+
+/// <summary>OVS206: a graph that is written out as a dictionary names a job type nobody handles, or lacks a dependency whose result a handler takes.</summary>
+internal static class RunTimeGraphRule
+{
+    /// <param name="dependencies">For each job type that is a key the places of it and of the types it depends on.</param>
+    /// <param name="table">The handlers in reach.</param>
+    /// <param name="atRunTime">Job types whose handlers are given at run time, of which nothing is known.</param>
+    public static IEnumerable<LiteralProblem> Check(IReadOnlyList<LiteralJob> dependencies, HandlerTable table, ICollection<string> atRunTime)
+    {
+        var handlers = new Dictionary<string, BoundHandler>(StringComparer.Ordinal);
+        foreach (var handler in table.References.Append(table.Own).SelectMany(assembly => assembly.Handlers))
+        {
+            if (handler.JobType is { } type && !handlers.ContainsKey(type) && table.Find(handler.Key) is { } bound) handlers.Add(type, bound);
+        }
+
+        // A project that knows no handlers writes graphs for another one.
+        if (handlers.Count == 0) yield break;
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in dependencies.SelectMany(job => job.Dependencies.Prepend(job.Type)))
+        {
+            if (!IsKnown(name.Text) && told.Add(name.Text)) yield return Unhandled(name, handlers.Keys);
+        }
+
+        var keys = dependencies.ToDictionary(job => job.Type.Text, StringComparer.Ordinal);
+        foreach (var name in dependencies.SelectMany(job => job.Dependencies.Prepend(job.Type)).GroupBy(name => name.Text, StringComparer.Ordinal).Select(group => group.First()))
+        {
+            if (atRunTime.Contains(name.Text) || !handlers.TryGetValue(name.Text, out var handler)) continue;
+            keys.TryGetValue(name.Text, out var job);
+            // A misspelt dependency is told as such, and is probably the one that is lacking.
+            if (job?.Dependencies.Any(dependency => !IsKnown(dependency.Text)) == true) continue;
+            foreach (var input in handler.Inputs)
+            {
+                if (job?.Dependencies.Any(dependency => dependency.Text == input.JobType) == true) continue;
+                yield return new((job?.Type ?? name).Place, [
+                    $"job '{name.Text}' lacks its dependency on '{input.JobType}', whose result {handler.Handler.FullName} takes",
+                    $"add \"{input.JobType}\" to the dependencies of \"{name.Text}\""]);
+            }
+        }
+
+        bool IsKnown(string type) => handlers.ContainsKey(type) || atRunTime.Contains(type);
+    }
+
+    private static LiteralProblem Unhandled(LiteralName name, IEnumerable<string> known)
+    {
+        var near = known.Where(type => Distance(type, name.Text) <= Math.Max(1, name.Text.Length / 4))
+            .OrderBy(type => Distance(type, name.Text)).ThenBy(type => type, StringComparer.Ordinal).FirstOrDefault();
+        return new(name.Place, [
+            $"no handler is known for job type '{name.Text}'",
+            near is null ? $"correct the name, or add a class with [JobType(\"{name.Text}\")]" : $"did you mean '{near}'?"]);
+    }
+
+    /// <summary>The least number of letters to add, take out or replace.</summary>
+    private static int Distance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var corner = row[0]++;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = corner + (one[i - 1] == other[j - 1] ? 0 : 1);
+                corner = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[other.Length];
+    }
+}
+
+/// <param name="Type">The key of the dictionary.</param>
+/// <param name="Dependencies">What it depends on.</param>
+internal sealed record LiteralJob(LiteralName Type, EquatableArray<LiteralName> Dependencies);
+
+/// <param name="Text">A job type.</param>
+/// <param name="Place">Which of the literal's strings it is.</param>
+internal readonly record struct LiteralName(string Text, int Place);
+
+/// <param name="Place">Which of the literal's strings it is about.</param>
+/// <param name="Arguments">The arguments of the message, as <see cref="RuleId.RunTimeGraph"/> lists them.</param>
+internal sealed record LiteralProblem(int Place, EquatableArray<string> Arguments);
