@@ -19,21 +19,30 @@ internal sealed class AttemptRunner(WorkerParts parts, HeldJob held)
             await using var scope = parts.Services.GetService<IServiceScopeFactory>()?.CreateAsyncScope();
             attempt = new JobAttempt(job, scope?.ServiceProvider ?? parts.Services, parts.Options.MaxPayloadBytes, held.CancellationToken);
             JobControl.Enter(attempt.Job);
-            try
-            {
-                result = await handler!.RunAsync(attempt);
-            }
-            finally
-            {
-                await attempt.DisposeOwnedAsync();
-            }
+            // What the handler threw comes first; an exception while cleaning up after it must not hide it.
+            error = await CatchAsync(async () => result = await handler!.RunAsync(attempt));
+            var disposal = await CatchAsync(() => attempt.DisposeOwnedAsync().AsTask());
+            error ??= disposal;
         }
         catch (Exception caught)
         {
-            error = caught;
+            error ??= caught;
         }
 
         return Decide(attempt?.Signal, result, error);
+    }
+
+    private static async Task<Exception?> CatchAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error;
+        }
     }
 
     private AttemptEnd Decide(JobSignal? signal, string? result, Exception? error)

@@ -26,8 +26,10 @@ public sealed class OverseerWorker : IAsyncDisposable
     private readonly Heartbeat heartbeat;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandon = new();
+    private readonly CancellationTokenSource hurry = new();
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
+    private readonly Channel<HeldJob> buffer = Channel.CreateUnbounded<HeldJob>();
     private readonly Task reserveLoop;
     private readonly Task monitorLoop;
     private readonly Task slotLoops;
@@ -38,7 +40,6 @@ public sealed class OverseerWorker : IAsyncDisposable
     private OverseerWorker(WorkerParts parts)
     {
         this.parts = parts;
-        var buffer = Channel.CreateUnbounded<HeldJob>();
         reports = new ReportQueue([.. parts.Services.GetService<IEnumerable<IFailureReporter>>() ?? []], parts.Log);
         endings = new EndingWriter(parts, reports);
         slots = new Slots(parts, buffer.Reader, endings);
@@ -83,10 +84,11 @@ public sealed class OverseerWorker : IAsyncDisposable
     }
 
     /// <summary>Stops: reserves nothing more, gives back what has not started, lets running handlers finish for <see cref="OverseerOptions.DrainTime"/>, then cancels them and gives their jobs back uncounted.</summary>
-    /// <param name="cancellationToken">Ends the drain time early.</param>
+    /// <param name="cancellationToken">Ends the drain time early, also that of a stop that is under way.</param>
     public Task StopAsync(CancellationToken cancellationToken = default)
     {
-        lock (gate) return stop ??= Task.Run(() => StopOnceAsync(cancellationToken), CancellationToken.None);
+        cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), hurry);
+        lock (gate) return stop ??= Task.Run(StopOnceAsync, CancellationToken.None);
     }
 
     /// <summary>Stops the worker, see <see cref="StopAsync"/>.</summary>
@@ -100,13 +102,31 @@ public sealed class OverseerWorker : IAsyncDisposable
 
     private Task RegisterAsync(CancellationToken cancellationToken) => RegisterAsync(parts, cancellationToken);
 
-    private async Task StopOnceAsync(CancellationToken hurry)
+    private async Task StopOnceAsync()
+    {
+        try
+        {
+            await DrainAsync();
+        }
+        finally
+        {
+            heartbeat.Dispose();
+            parts.Log.WorkerStopped(parts.Book.Worker.Value);
+            completion.TrySetResult();
+        }
+    }
+
+    private async Task DrainAsync()
     {
         parts.Log.WorkerStopping(slots.Running, parts.Options.DrainTime);
+        var started = parts.Clock.GetTimestamp();
         slots.Stop();
         await stopping.CancelAsync();
-        await reserveLoop;
-        if (!await EndsWithinAsync(slotLoops, parts.Options.DrainTime, hurry))
+        // A store that does not answer must not take the drain time from the handlers, nor keep the worker from stopping.
+        await EndsWithinAsync(reserveLoop, CancelGrace, hurry.Token);
+        buffer.Writer.TryComplete();
+        var left = parts.Options.DrainTime - parts.Clock.GetElapsedTime(started);
+        if (!await EndsWithinAsync(slotLoops, left > TimeSpan.Zero ? left : TimeSpan.Zero, hurry.Token))
         {
             parts.Book.CancelAll();
             if (!await EndsWithinAsync(slotLoops, CancelGrace, CancellationToken.None)) GiveBackRunning();
@@ -124,9 +144,6 @@ public sealed class OverseerWorker : IAsyncDisposable
         await RetireAsync();
         reports.Complete();
         if (!await EndsWithinAsync(reportLoop, CancelGrace, CancellationToken.None)) await abandon.CancelAsync();
-        heartbeat.Dispose();
-        parts.Log.WorkerStopped(parts.Book.Worker.Value);
-        completion.TrySetResult();
     }
 
     // Handlers that ignore their token run on without their lease: whatever they do now is stale.

@@ -38,7 +38,7 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
                     await parts.Store.WaitForChangeAsync(sleep * (0.75 + (Random.Shared.NextDouble() / 4)), stopping);
                     sleep = sleep * 2 < parts.Options.IdleSleep ? sleep * 2 : parts.Options.IdleSleep;
                 }
-                catch (Exception error) when (!stopping.IsCancellationRequested)
+                catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
                 {
                     parts.Log.ReserveFailed(parts.Store.Name, error);
                     await backoff.WaitAsync(stopping);
@@ -51,13 +51,13 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
         }
         finally
         {
-            buffer.Complete();
+            buffer.TryComplete();
         }
     }
 
     internal ReserveRequest? NextRequest()
     {
-        if (types.Count == 0 || parts.Book.IsInDoubt || parts.Book.Count >= MostUnrecorded) return null;
+        if (types.Count == 0 || parts.Book.IsInDoubt || parts.Book.Count - slots.Running - slots.Buffered >= MostUnrecorded) return null;
         var waiting = slots.Buffered;
         var free = Math.Max(0, parts.Options.Concurrency - slots.Running - waiting);
         var prefetch = parts.Book.HoldsLosses ? 0 : parts.Pace.Prefetch;
@@ -72,8 +72,12 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
         var jobs = await parts.Store.ReserveAsync(request, stopping);
         foreach (var job in jobs)
         {
+            var held = parts.Book.Hold(job);
             slots.Expect();
-            buffer.TryWrite(parts.Book.Hold(job));
+            if (buffer.TryWrite(held)) continue;
+            // The worker stopped without waiting for this answer; its leave gives the job back.
+            slots.Forget();
+            parts.Book.Remove(held);
         }
 
         return jobs.Count;

@@ -16,6 +16,8 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
 
     public void Expect() => Interlocked.Increment(ref buffered);
 
+    public void Forget() => Interlocked.Decrement(ref buffered);
+
     /// <summary>From now on jobs that have not started are given back.</summary>
     public void Stop() => stopping = true;
 

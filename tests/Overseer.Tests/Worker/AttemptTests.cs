@@ -195,6 +195,13 @@ public sealed class AttemptTests
         Assert.Equal((JobReason.Exception, "second"), (job.Reason, job.Failure!.Message));
     }
 
+    [Fact]
+    public async Task What_the_handler_threw_is_not_hidden_by_what_its_disposal_throws()
+    {
+        await using var test = await TestWorker.StartAsync(new JobHandlerMap([new OwningHandler([]) { LastThrows = true, Fails = true }]));
+        Assert.Equal("the real reason", (await test.RunOneAsync(new Job("owning"))).Failure!.Message);
+    }
+
     private sealed class ThrowingLogs : ILoggerFactory, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
@@ -235,16 +242,18 @@ public sealed class AttemptTests
     {
         public bool LastThrows { get; init; }
 
+        public bool Fails { get; init; }
+
         protected internal override JobStages<Unit> Open(JobAttempt attempt)
         {
             attempt.Own(new Owned("first", order));
             attempt.Own(new Owned("second", order) { Throws = LastThrows });
-            return new Nothing();
+            return new Nothing(Fails);
         }
 
-        private sealed class Nothing : JobStages<Unit>
+        private sealed class Nothing(bool fails) : JobStages<Unit>
         {
-            public override ValueTask<Unit> ProcessAsync(JobContext job) => default;
+            public override ValueTask<Unit> ProcessAsync(JobContext job) => fails ? throw new FormatException("the real reason") : default;
         }
     }
 

@@ -31,18 +31,23 @@ public sealed class ReserverTests
     [Fact]
     public void Nothing_is_reserved_while_too_many_endings_wait_for_the_store() => Assert.Null(Asked(new Setting { Held = 2000 }));
 
+    [Fact]
+    public void Jobs_that_have_not_ended_do_not_count_as_endings_that_wait() =>
+        Assert.Equal((500, 0), Asked(new Setting { Concurrency = 3000, Held = 2500, Buffered = 2500 }));
+
     private static (int Slots, int Prefetch)? Asked(Setting setting)
     {
         var clock = TimeProvider.System;
         var store = new InMemoryJobStore();
         var parts = new WorkerParts(
-            store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, TestWorker.Options(), clock, NullLogger.Instance, new LeaseBook(clock));
+            store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, TestWorker.Options(options => options.Concurrency = setting.Concurrency), clock, NullLogger.Instance, new LeaseBook(clock));
         if (setting.Attempt > TimeSpan.Zero) parts.Pace.Record(setting.Attempt);
         for (var i = 0; i < setting.Held; i++) Hold(parts, i, 0);
         if (setting.Losses > 0) Hold(parts, -1, setting.Losses);
         if (setting.InDoubt) parts.Book.Doubt();
         var buffer = Channel.CreateUnbounded<HeldJob>();
         var slots = new Slots(parts, buffer.Reader, new EndingWriter(parts, new ReportQueue([], NullLogger.Instance)));
+        for (var i = 0; i < setting.Buffered; i++) slots.Expect();
         return new Reserver(parts, slots, buffer.Writer).NextRequest() is { } request ? (request.Slots, request.Prefetch) : null;
     }
 
@@ -58,5 +63,9 @@ public sealed class ReserverTests
         public bool InDoubt { get; init; }
 
         public int Held { get; init; }
+
+        public int Buffered { get; init; }
+
+        public int Concurrency { get; init; } = 4;
     }
 }

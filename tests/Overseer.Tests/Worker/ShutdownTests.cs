@@ -97,6 +97,69 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task A_reserve_that_fails_while_the_worker_stops_is_logged_and_the_stop_goes_on()
+    {
+        var reserving = new TaskCompletionSource();
+        var fail = new TaskCompletionSource();
+        var store = new HookedStore(new InMemoryJobStore())
+        {
+            BeforeReserve = async () =>
+            {
+                reserving.TrySetResult();
+                await fail.Task;
+                throw new IOException("gone");
+            },
+        };
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("a", (_, _) => Task.CompletedTask), store: store);
+        await reserving.Task;
+        var stop = test.Worker.StopAsync(TestContext.Current.CancellationToken);
+        fail.SetResult();
+        await stop.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.True(test.Worker.Completion.IsCompleted);
+        Assert.NotEmpty(test.Log.Of(10));
+        Assert.NotEmpty(test.Log.Of(3));
+    }
+
+    [Fact]
+    public async Task A_reserve_that_never_answers_does_not_keep_the_worker_from_stopping()
+    {
+        var reserving = new TaskCompletionSource();
+        var answer = new TaskCompletionSource();
+        var store = new HookedStore(new InMemoryJobStore())
+        {
+            BeforeReserve = () =>
+            {
+                reserving.TrySetResult();
+                return answer.Task;
+            },
+        };
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("a", (_, _) => Task.CompletedTask), store: store);
+        var run = await test.InsertAsync(JobGraph.Of(new Job("a")));
+        await reserving.Task;
+        await test.Worker.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        answer.SetResult();
+        Assert.Equal((JobStatus.Unstarted, 0), ((await test.JobAsync(run)).Status, (await test.JobAsync(run)).Losses));
+    }
+
+    [Fact]
+    public async Task A_later_stop_can_hurry_one_that_is_under_way()
+    {
+        var started = new TaskCompletionSource();
+        await using var test = await TestWorker.StartAsync(
+            TestWorker.Handle("long", async (_, cancellationToken) =>
+            {
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }),
+            options => options.DrainTime = TimeSpan.FromHours(1));
+        await test.InsertAsync(JobGraph.Of(new Job("long")));
+        await started.Task;
+        var first = test.Worker.StopAsync(TestContext.Current.CancellationToken);
+        await test.Worker.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await first;
+    }
+
+    [Fact]
     public async Task A_failing_monitor_goes_on_by_default()
     {
         var failures = 2;
