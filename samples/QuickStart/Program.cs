@@ -15,7 +15,7 @@ try
     }
 
     Directory.CreateDirectory(line.Folder);
-    if (line.Reset) line.DeleteDatabase();
+    if (line.Reset) await line.DeleteDatabaseAsync();
 
     var builder = Host.CreateApplicationBuilder();
     builder.Logging.ClearProviders();

@@ -53,21 +53,44 @@ public sealed partial class SqliteJobStore
         var taken = new List<JobId>();
         var isSame = true;
         RunId? first = null;
-        foreach (var job in graph.Jobs)
+        var numbers = new Dictionary<int, int>();
+        for (var number = 0; number < graph.Jobs.Length; number++)
         {
+            var job = graph.Jobs[number];
             if (!job.Id.IsAssigned) continue;
             using var name = session.Query(InsertSql.FindName, ("@id", job.Id.Value));
             if (!name.Read()) continue;
             taken.Add(job.Id);
             first ??= new RunId(name.GetInt64(0));
             isSame &= first.Value.Number == name.GetInt64(0) && name.GetString(1) == job.Type && name.TextOrNull(2) == job.Args;
+            numbers[number] = name.GetInt32(3);
         }
 
         if (first is not { } one) return null;
         // A job without an id of its own would be lost if only the others were looked at.
         if (taken.Count != graph.Jobs.Length)
             isSame = ((byte[])session.Scalar(InsertSql.Fingerprint, ("@run", one.Number))!).AsSpan().SequenceEqual(fingerprint);
+        else
+            isSame = isSame && HasSameDependencies(session, one, graph, numbers);
+        // A key that the run does not have would be lost with the insert.
+        isSame &= graph.Key is null || graph.Key == session.Scalar(InsertSql.Key, ("@run", one.Number)) as string;
         return isSame ? one : throw new JobConflictException(taken);
+    }
+
+    private static bool HasSameDependencies(SqliteSession session, RunId run, JobGraph graph, Dictionary<int, int> numbers)
+    {
+        var wanted = graph.Edges.Select(edge => (numbers[edge.Dependency], numbers[edge.Dependent])).ToHashSet();
+        var known = 0;
+        foreach (var no in numbers.Values)
+        {
+            using var dependency = session.Query(InsertSql.Dependencies, ("@run", run.Number), ("@no", no));
+            for (; dependency.Read(); known++)
+            {
+                if (!wanted.Contains((dependency.GetInt32(0), no))) return false;
+            }
+        }
+
+        return known == wanted.Count;
     }
 
     private static (RunId Run, byte[] Fingerprint)? FindKey(SqliteSession session, string key)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overseer;
 
 namespace QuickStart;
 
@@ -58,9 +59,12 @@ public sealed record CommandLine
         : new WeatherArgs(Path.GetFileNameWithoutExtension(Data), Path.GetFileName(Data), Data, Folder);
 
     /// <summary>Deletes the SQLite file and what SQLite keeps beside it.</summary>
-    public void DeleteDatabase()
+    /// <exception cref="StoreUnusableException">The file is somebody else's.</exception>
+    public async Task DeleteDatabaseAsync()
     {
-        foreach (var file in Directory.EnumerateFiles(Folder, $"{Path.GetFileName(Database)}*")) File.Delete(file);
+        if (!File.Exists(Database)) return;
+        await using (var store = new SqliteJobStore(Database)) await store.InstallAsync();
+        foreach (var ending in new[] { "", "-wal", "-shm" }) File.Delete(Database + ending);
     }
 
     /// <summary>Reads the arguments.</summary>

@@ -11,7 +11,7 @@ internal static class InsertSql
 
     public const string FindName =
         """
-        SELECT n.run, j.type, a.json
+        SELECT n.run, j.type, a.json, n.no
         FROM job_name AS n
         JOIN job AS j ON j.run = n.run AND j.no = n.no
         LEFT JOIN job_args AS a ON a.run = n.run AND a.no = n.no
@@ -23,6 +23,20 @@ internal static class InsertSql
         SELECT fingerprint
         FROM run
         WHERE id = @run
+        """;
+
+    public const string Key =
+        """
+        SELECT key
+        FROM run
+        WHERE id = @run
+        """;
+
+    public const string Dependencies =
+        """
+        SELECT dep
+        FROM edge
+        WHERE run = @run AND no = @no
         """;
 
     public const string Run =

@@ -49,7 +49,18 @@ public sealed partial class InMemoryJobStore
         // A job without an id of its own would be lost if only the others were looked at.
         var isSame = taken.Count == graph.Jobs.Length
             ? taken.All(job => jobsByName[job.Id.Value] is var known && known.Run == run && known.Type == job.Type && known.Args == job.Args)
+                && HasSameDependencies(run, graph)
             : run.Fingerprint.Span.SequenceEqual(graph.Fingerprint.Span);
+        // A key that the run does not have would be lost with the insert.
+        isSame &= graph.Key is null || graph.Key == run.Key;
         return isSame ? run : throw new JobConflictException([.. taken.Select(job => job.Id)]);
+    }
+
+    private bool HasSameDependencies(MemoryRun run, JobGraph graph)
+    {
+        var known = graph.Jobs.Select(job => jobsByName[job.Id.Value]).ToList();
+        var wanted = graph.Edges.Select(edge => (known[edge.Dependency].Number, known[edge.Dependent].Number));
+        var stored = known.SelectMany(job => run.DependenciesOf(job).ToArray(), (job, dependency) => (dependency, job.Number));
+        return wanted.ToHashSet().SetEquals(stored);
     }
 }

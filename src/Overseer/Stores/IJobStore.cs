@@ -43,7 +43,8 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>Inserts a checked graph as a run, whole or not at all.</summary>
     /// <remarks>
     /// A run key that exists is a no-op if graph and args are the same (<see cref="JobGraph.Fingerprint"/>) or
-    /// <see cref="RunOptions.UseExistingRun"/> is set. Chosen job ids that all exist in one run, with the same types and args, are a no-op too.
+    /// <see cref="RunOptions.UseExistingRun"/> is set. Chosen job ids that all exist in one run, with the same types,
+    /// args and dependencies, are a no-op too, unless the graph has a run key that the run has not.
     /// </remarks>
     /// <exception cref="JobConflictException">The run key or some job ids are taken by something else.</exception>
     Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken = default);

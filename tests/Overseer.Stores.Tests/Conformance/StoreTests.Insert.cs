@@ -145,6 +145,31 @@ public abstract partial class StoreTests
     }
 
     [Fact]
+    public async Task Ids_that_are_there_with_other_dependencies_are_a_conflict()
+    {
+        await Store.InsertAsync(Linked(key: null, linked: true));
+        await Assert.ThrowsAsync<JobConflictException>(() => Store.InsertAsync(Linked(key: null, linked: false)));
+        Assert.True((await Store.InsertAsync(Linked(key: null, linked: true))).AlreadyExisted);
+    }
+
+    [Fact]
+    public async Task Ids_that_are_there_without_the_run_key_of_the_graph_are_a_conflict()
+    {
+        await Store.InsertAsync(Linked(key: "one", linked: true));
+        await Assert.ThrowsAsync<JobConflictException>(() => Store.InsertAsync(Linked(key: "two", linked: true)));
+        Assert.Null(await Store.FindRunAsync("two"));
+        Assert.True((await Store.InsertAsync(Linked(key: null, linked: true))).AlreadyExisted);
+    }
+
+    private static JobGraph Linked(string? key, bool linked)
+    {
+        var graph = new JobGraphBuilder("Linked");
+        var (x, y) = (graph.Add(Job.FromJson("a", null, "x")), graph.Add(Job.FromJson("b", null, "y")));
+        if (linked) graph.DependsOn(y, x);
+        return graph.Build(key);
+    }
+
+    [Fact]
     public async Task Ids_that_are_spread_over_two_runs_are_a_conflict()
     {
         await Store.InsertAsync(JobGraph.Of(Job.FromJson("a", null, "one")));

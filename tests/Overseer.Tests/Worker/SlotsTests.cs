@@ -54,7 +54,7 @@ public sealed class SlotsTests
                 return Task.CompletedTask;
             },
         };
-        var handlers = TestWorker.Handle("a", (_, _) => Task.FromResult(Interlocked.Increment(ref runs)));
+        var handlers = new JobHandlerMap([new MadeHandler(() => runs++)]);
         var parts = new WorkerParts(store, handlers, NoServices.Instance, TestWorker.Options(), clock, NullLogger.Instance, new LeaseBook(clock));
         var buffer = Channel.CreateUnbounded<HeldJob>();
         var writer = new EndingWriter(parts, new ReportQueue([], NullLogger.Instance));
@@ -69,5 +69,20 @@ public sealed class SlotsTests
         writer.Complete();
         await writer.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, parts.Book.Count);
+    }
+
+    /// <summary>Tells when it is made: by then an attempt has begun, whatever its token says.</summary>
+    private sealed class MadeHandler(Action made) : JobHandler<Unit, Unit>("a", "Made")
+    {
+        protected internal override JobStages<Unit> Open(JobAttempt attempt)
+        {
+            made();
+            return new Nothing();
+        }
+
+        private sealed class Nothing : JobStages<Unit>
+        {
+            public override ValueTask<Unit> ProcessAsync(JobContext job) => default;
+        }
     }
 }
