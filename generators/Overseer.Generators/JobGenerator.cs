@@ -42,6 +42,7 @@ public sealed class JobGenerator : IIncrementalGenerator
         var tokens = project.Select(static (plan, _) => plan?.Tokens).WithTrackingName(TrackingNames.Tokens);
         var graphs = project.Select(static (plan, _) => plan?.Graphs).WithTrackingName(TrackingNames.Graphs);
         var map = project.Select(static (plan, _) => plan?.Map).WithTrackingName(TrackingNames.Map);
+        var json = project.Select(static (plan, _) => plan?.Json).WithTrackingName(TrackingNames.Json);
 
         context.RegisterSourceOutput(plans, static (output, plan) => Add(output, plan.Class + ".g.cs", HandlerEmitter.Emit(plan)));
         context.RegisterSourceOutput(tokens, static (output, file) =>
@@ -57,6 +58,10 @@ public sealed class JobGenerator : IIncrementalGenerator
             if (file is null) return;
             Add(output, "JobHandlers.g.cs", MapEmitter.EmitHandlers(file));
             if (file.Handlers.Count > 0) Add(output, "JobManifest.g.cs", MapEmitter.EmitManifest(file));
+        });
+        context.RegisterSourceOutput(json, static (output, file) =>
+        {
+            if (file is not null) Add(output, "JobJson.g.cs", JsonEmitter.Emit(file));
         });
     }
 

@@ -12,4 +12,5 @@ internal static class TrackingNames
     public const string Tokens = nameof(Tokens);
     public const string Graphs = nameof(Graphs);
     public const string Map = nameof(Map);
+    public const string Json = nameof(Json);
 }

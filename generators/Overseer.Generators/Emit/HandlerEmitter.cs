@@ -36,7 +36,7 @@ internal static class HandlerEmitter
         var handler = plan.Handler.Handler;
         writer.Line($"private {plan.Class}()");
         writer.Indent();
-        writer.Line($": base({Identifiers.Literal(handler.JobType!)}, {Identifiers.Literal(handler.FullName)})");
+        writer.Line($": base({Identifiers.Literal(handler.JobType!)}, {Identifiers.Literal(handler.FullName)}{(plan.Json is null ? "" : ", " + plan.Json.Expression)})");
         writer.Outdent();
         writer.Open();
         Assign(writer, "Dependencies", plan.Handler.Inputs.Select(input => $"new({Identifiers.Literal(input.JobType)}, typeof({input.Type.BareName}))"));

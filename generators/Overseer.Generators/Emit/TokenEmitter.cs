@@ -28,10 +28,11 @@ internal static class TokenEmitter
 
         writer.Close();
         writer.Line();
+        var json = file.Json is null ? "" : ", " + file.Json.Expression;
         writer.Line($"private static class {fields}");
         writer.Open();
         foreach (var token in file.Tokens)
-            writer.Line($"public static readonly {token.Type} {Identifiers.Escape(token.Name)} = new({Identifiers.Literal(token.JobType)});");
+            writer.Line($"public static readonly {token.Type} {Identifiers.Escape(token.Name)} = new({Identifiers.Literal(token.JobType)}{json});");
         writer.Close();
         writer.Close();
         return writer.ToString();

@@ -1,16 +1,18 @@
 namespace Overseer.Generators.Model;
 
 /// <summary>All that is emitted for one project, one part per file.</summary>
-internal sealed record ProjectModel(EquatableArray<HandlerPlan> Handlers, TokenFile Tokens, GraphFile Graphs, MapFile Map);
+internal sealed record ProjectModel(EquatableArray<HandlerPlan> Handlers, TokenFile Tokens, GraphFile Graphs, MapFile Map, JsonModel? Json);
 
 /// <param name="Class">The generated class's name, which is also that of its file.</param>
 /// <param name="Handler">The handler.</param>
-internal sealed record HandlerPlan(string Class, BoundHandler Handler);
+/// <param name="Json">The JSON metadata of its assembly.</param>
+internal sealed record HandlerPlan(string Class, BoundHandler Handler, JsonModel? Json);
 
 /// <param name="Assembly">The assembly's name.</param>
 /// <param name="Class">The generated class's name.</param>
+/// <param name="Json">The JSON metadata of the assembly.</param>
 /// <param name="Tokens">The tokens, in the ordinal order of their names.</param>
-internal sealed record TokenFile(string Assembly, string Class, EquatableArray<TokenModel> Tokens);
+internal sealed record TokenFile(string Assembly, string Class, JsonModel? Json, EquatableArray<TokenModel> Tokens);
 
 /// <param name="Assembly">The assembly's name.</param>
 /// <param name="Class">The generated class's name.</param>

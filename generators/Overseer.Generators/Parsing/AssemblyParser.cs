@@ -10,7 +10,7 @@ internal static class AssemblyParser
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (compilation.GetTypeByMetadataName("Overseer.JobHandlerMap") is null) return null;
-        return new AssemblyModel(compilation.Assembly.Name, null, [], HarnessParser.Parse(compilation.Assembly, compilation), []);
+        return new AssemblyModel(compilation.Assembly.Name, null, [], JsonParser.ParseOwn(compilation), HarnessParser.Parse(compilation.Assembly, compilation), []);
     }
 
     /// <summary>The referenced assemblies that have handlers, found by the manifest that their generated code carries.</summary>
@@ -38,6 +38,7 @@ internal static class AssemblyParser
                 assembly.Name,
                 TypeParser.Parse(manifest, compilation).Name,
                 assembly.Modules.SelectMany(module => module.ReferencedAssemblies).Select(identity => identity.Name).ToEquatableArray(),
+                JsonParser.ParseReferenced(assembly),
                 HarnessParser.Parse(assembly, compilation),
                 handlers.Values
                     .Select(value => value.Value is INamedTypeSymbol type ? HandlerParser.Parse(type, compilation, cancellationToken) : null)

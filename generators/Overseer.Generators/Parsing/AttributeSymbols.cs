@@ -15,6 +15,10 @@ internal static class AttributeSymbols
 
     public static bool IsJobManifest(this AttributeData attribute) => attribute.Is("Overseer", "JobManifestAttribute");
 
+    public static bool IsJobJson(this AttributeData attribute) => attribute.Is("Overseer", "JobJsonAttribute");
+
+    public static bool IsJsonSerializable(this AttributeData attribute) => attribute.Is("System.Text.Json.Serialization", "JsonSerializableAttribute");
+
     public static bool IsDependsOn(this AttributeData attribute) =>
         attribute.Is("Overseer", "DependsOnAttribute") || attribute.Is("Overseer", "DependsOnAttribute`1");
 

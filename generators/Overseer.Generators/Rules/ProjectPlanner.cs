@@ -15,16 +15,17 @@ internal static class ProjectPlanner
         var table = new HandlerTable(own with { Handlers = handlers }, references);
         var tokens = new TokenPlanner(table);
         var assembly = Identifiers.Assembly(own.Name);
-        var plans = NameClasses(table.OwnHandlers.Where(handler => CanBeMade(handler, table)).ToList());
+        var plans = NameClasses(table.OwnHandlers.Where(handler => CanBeMade(handler, table)).ToList(), own.Json);
         return new ProjectModel(
             plans,
-            new TokenFile(own.Name, assembly + "_JobTypes", tokens.Plan().ToEquatableArray()),
+            new TokenFile(own.Name, assembly + "_JobTypes", own.Json, tokens.Plan().ToEquatableArray()),
             new GraphFile(own.Name, assembly + "_JobGraphs", new GraphPlanner(table, tokens).Plan().ToEquatableArray()),
             new MapFile(
                 assembly + "_Manifest",
                 Identifiers.Namespace(rootNamespace.Length > 0 ? rootNamespace : own.Name),
                 plans.Select(Entry).ToEquatableArray(),
-                references.Select(reference => reference.Manifest!).ToEquatableArray()));
+                references.Select(reference => reference.Manifest!).ToEquatableArray()),
+            own.Json);
     }
 
     /// <summary>Whether code that makes and runs the handler compiles; a mistake in the graph around it does not matter for that.</summary>
@@ -38,12 +39,13 @@ internal static class ProjectPlanner
         });
 
     // File names do not tell capitals from small letters, so neither do these.
-    private static EquatableArray<HandlerPlan> NameClasses(List<BoundHandler> handlers) =>
+    private static EquatableArray<HandlerPlan> NameClasses(List<BoundHandler> handlers, JsonModel? json) =>
         handlers
             .GroupBy(handler => Identifiers.Clean(handler.Handler.MetadataName), StringComparer.OrdinalIgnoreCase)
             .SelectMany(group => group.Select(handler => new HandlerPlan(
                 Identifiers.Clean(handler.Handler.MetadataName) + (group.Count() > 1 ? "_" + Identifiers.Hash(handler.Handler.MetadataName) : "") + "_JobHandler",
-                handler)))
+                handler,
+                json)))
             .OrderBy(plan => plan.Handler.Handler.MetadataName, StringComparer.Ordinal)
             .ToEquatableArray();
 

@@ -10,6 +10,7 @@ internal sealed class TokenPlanner
 
     private readonly HandlerTable table;
     private readonly Dictionary<string, string> nameByHandler = [];
+    private readonly Dictionary<string, JsonModel?> jsonByHandler = [];
     private readonly Dictionary<string, int> visibleNames = new(StringComparer.Ordinal);
 
     public TokenPlanner(HandlerTable table)
@@ -42,7 +43,9 @@ internal sealed class TokenPlanner
     public string Expression(BoundHandler handler) =>
         nameByHandler.TryGetValue(handler.Handler.Key, out var name) && visibleNames[name] == 1
             ? "JobTypes." + Identifiers.Escape(name)
-            : $"new JobType<{handler.Args?.Name ?? "Unit"}>({Identifiers.Literal(handler.Handler.JobType ?? "")})";
+            : $"new JobType<{handler.Args?.Name ?? "Unit"}>({Identifiers.Literal(handler.Handler.JobType ?? "")}{(JsonOf(handler) is { } json ? ", " + json.Expression : "")})";
+
+    private JsonModel? JsonOf(BoundHandler handler) => jsonByHandler.TryGetValue(handler.Handler.Key, out var json) ? json : null;
 
     private static string TypeOf(BoundHandler handler)
     {
@@ -68,6 +71,7 @@ internal sealed class TokenPlanner
         for (var index = 0; index < handlers.Count; index++)
         {
             nameByHandler[handlers[index].Handler.Key] = names[index];
+            jsonByHandler[handlers[index].Handler.Key] = assembly.Json;
             visibleNames[names[index]] = visibleNames.TryGetValue(names[index], out var count) ? count + 1 : 1;
             if (VisibilityOf(handlers[index]) == Visibility.Public) publicNames[assembly.Name].Add(names[index]);
         }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Overseer.Json;
 using Overseer.Stores;
 
 namespace Overseer;
@@ -79,7 +78,7 @@ public sealed class RunHandle
         var payload = $"The result of job '{job}'";
         return job.Result is null
             ? throw new UnreadablePayloadException(payload, typeof(TResult), "there is none.")
-            : JobJson.Deserialize<TResult>(payload, job.Result);
+            : type.Json.Deserialize<TResult>(payload, job.Result);
     }
 
     /// <summary>Ends every job that has not ended yet as aborted, reason <c>cancelled</c>. Running handlers get their token cancelled within a heartbeat.</summary>

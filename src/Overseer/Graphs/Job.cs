@@ -1,5 +1,3 @@
-using Overseer.Json;
-
 namespace Overseer;
 
 /// <summary>One node of a graph, and the same node as a store keeps it. Immutable, so safe to share.</summary>
@@ -75,16 +73,22 @@ public sealed class Job
     /// <param name="id">An id of the user's choice, at most 200 characters; by default the store gives one.</param>
     /// <exception cref="ArgumentException">The args cannot be stored exactly as JSON.</exception>
     public static Job Create<TArgs>(string type, TArgs args, string? id = null) =>
-        new(type) { Id = new JobId(id ?? ""), Args = JobJson.SerializeArgs(type, args), ArgsType = typeof(TArgs) };
+        Create(type, args, PayloadJson.Default, id);
 
     /// <inheritdoc cref="Create{TArgs}(string, TArgs, string?)"/>
-    public static Job Create<TArgs>(JobType<TArgs> type, TArgs args, string? id = null) => Create(type.Name, args, id);
+    /// <param name="type">The token of a job type.</param>
+    /// <param name="args">Its args; serialised at once.</param>
+    /// <param name="id">An id of the user's choice, at most 200 characters; by default the store gives one.</param>
+    public static Job Create<TArgs>(JobType<TArgs> type, TArgs args, string? id = null) => Create(type.Name, args, type.Json, id);
 
     /// <summary>A job whose args are JSON text already; whether they fit its handler is checked at insert.</summary>
     /// <param name="type">The name of a job type.</param>
     /// <param name="args">JSON text, stored as it is; null for none.</param>
     /// <param name="id">An id of the user's choice, at most 200 characters; by default the store gives one.</param>
     public static Job FromJson(string type, string? args, string? id = null) => new(type) { Id = new JobId(id ?? ""), Args = args };
+
+    private static Job Create<TArgs>(string type, TArgs args, PayloadJson json, string? id) =>
+        new(type) { Id = new JobId(id ?? ""), Args = json.SerializeArgs(type, args), ArgsType = typeof(TArgs) };
 
     /// <summary>The type and the id, as messages name a job.</summary>
     public override string ToString() => Id.IsAssigned ? $"{Type} ({Id})" : Type;

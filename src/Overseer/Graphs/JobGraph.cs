@@ -74,7 +74,7 @@ public sealed partial class JobGraph
     public static JobGraph FromTypes<TArgs>(
         IReadOnlyDictionary<string, string[]> dependencies, TArgs args, string? key = null, RunOptions? options = null, string name = "Types")
     {
-        var json = Json.JobJson.SerializeArgs(name, args);
+        var json = PayloadJson.Default.SerializeArgs(name, args);
         return TypeGraph.Build(dependencies, type => new Job(type) { Args = json, ArgsType = typeof(TArgs) }, key, options, name);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Overseer.Json;
 
 namespace Overseer;
 
@@ -19,7 +18,7 @@ public sealed class JobGraphBuilder(string name)
     private readonly Dictionary<Job, int> numbers = new(ReferenceEqualityComparer.Instance);
     private readonly List<JobEdge> edges = [];
     private readonly HashSet<JobEdge> known = [];
-    private readonly Dictionary<object, (Type Type, string? Json)> serialized = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, (Type Type, PayloadJson By, string? Text)> serialized = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Adds a job.</summary>
     /// <param name="job">The job; the same object is added once.</param>
@@ -38,7 +37,7 @@ public sealed class JobGraphBuilder(string name)
     /// <param name="dependsOn">Jobs of this builder that must finish first.</param>
     /// <exception cref="ArgumentException">The args cannot be stored exactly as JSON.</exception>
     public Job Add<TArgs>(JobType<TArgs> type, TArgs args, params ReadOnlySpan<Job> dependsOn) =>
-        Add(new Job(type.Name) { Args = JsonOf(type.Name, args), ArgsType = typeof(TArgs) }, dependsOn);
+        Add(new Job(type.Name) { Args = TextOf(type, args), ArgsType = typeof(TArgs) }, dependsOn);
 
     /// <summary>Adds a job that takes no args.</summary>
     /// <param name="type">The token of the job's type.</param>
@@ -66,12 +65,12 @@ public sealed class JobGraphBuilder(string name)
             ? number
             : throw new ArgumentException($"Job '{job}' is not part of graph '{name}'. Add it to this builder first.", parameter);
 
-    private string? JsonOf<TArgs>(string type, TArgs args)
+    private string? TextOf<TArgs>(JobType<TArgs> type, TArgs args)
     {
-        if (args is null || typeof(TArgs).IsValueType) return JobJson.SerializeArgs(type, args);
-        if (serialized.TryGetValue(args, out var entry) && entry.Type == typeof(TArgs)) return entry.Json;
-        var json = JobJson.SerializeArgs(type, args);
-        serialized[args] = (typeof(TArgs), json);
-        return json;
+        if (args is null || typeof(TArgs).IsValueType) return type.Json.SerializeArgs(type.Name, args);
+        if (serialized.TryGetValue(args, out var entry) && entry.Type == typeof(TArgs) && entry.By == type.Json) return entry.Text;
+        var text = type.Json.SerializeArgs(type.Name, args);
+        serialized[args] = (typeof(TArgs), type.Json, text);
+        return text;
     }
 }

@@ -14,10 +14,15 @@ public abstract class JobType(string name)
 /// <summary>The token of a job type that takes <typeparamref name="TArgs"/> and gives no result.</summary>
 /// <typeparam name="TArgs">Its args; <see cref="Unit"/> if it takes none.</typeparam>
 /// <param name="name">The stored name.</param>
-public class JobType<TArgs>(string name) : JobType(name);
+/// <param name="json">How args and results are read and written. Default: by reflection.</param>
+public class JobType<TArgs>(string name, PayloadJson? json = null) : JobType(name)
+{
+    internal PayloadJson Json => json ?? PayloadJson.Default;
+}
 
 /// <summary>The token of a job type that takes <typeparamref name="TArgs"/> and gives a <typeparamref name="TResult"/>.</summary>
 /// <typeparam name="TArgs">Its args; <see cref="Unit"/> if it takes none.</typeparam>
 /// <typeparam name="TResult">Its result.</typeparam>
 /// <param name="name">The stored name.</param>
-public sealed class JobType<TArgs, TResult>(string name) : JobType<TArgs>(name);
+/// <param name="json">How args and results are read and written. Default: by reflection.</param>
+public sealed class JobType<TArgs, TResult>(string name, PayloadJson? json = null) : JobType<TArgs>(name, json);

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
-using Overseer.Json;
 using Overseer.Stores;
 
 namespace Overseer;
@@ -9,12 +8,14 @@ namespace Overseer;
 public sealed class JobAttempt
 {
     private readonly ReservedJob reserved;
+    private readonly PayloadJson json;
     private readonly List<object> owned = [];
     private JobSignal? signal;
 
-    internal JobAttempt(ReservedJob reserved, IServiceProvider services, int maxPayloadBytes, CancellationToken cancellationToken)
+    internal JobAttempt(ReservedJob reserved, PayloadJson json, IServiceProvider services, int maxPayloadBytes, CancellationToken cancellationToken)
     {
         this.reserved = reserved;
+        this.json = json;
         MaxPayloadBytes = maxPayloadBytes;
         Job = new JobContext(reserved, this, services, cancellationToken);
     }
@@ -34,7 +35,7 @@ public sealed class JobAttempt
         var payload = $"The args of job '{reserved.Id}' ({reserved.Type})";
         return reserved.Args is null
             ? throw new UnreadablePayloadException(payload, typeof(TArgs), "there are none.")
-            : JobJson.Deserialize<TArgs>(payload, reserved.Args);
+            : json.Deserialize<TArgs>(payload, reserved.Args);
     }
 
     /// <summary>The result of the one dependency of that job type.</summary>
@@ -42,8 +43,8 @@ public sealed class JobAttempt
     public TResult ResultOf<TResult>(string type)
     {
         var payload = $"The result of dependency '{type}' of job '{reserved.Id}' ({reserved.Type})";
-        return reserved.Inputs.TryGetValue(type, out var json) && json is not null
-            ? JobJson.Deserialize<TResult>(payload, json)
+        return reserved.Inputs.TryGetValue(type, out var text) && text is not null
+            ? json.Deserialize<TResult>(payload, text)
             : throw new UnreadablePayloadException(payload, typeof(TResult), "there is none.");
     }
 

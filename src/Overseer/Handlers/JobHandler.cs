@@ -3,8 +3,9 @@ namespace Overseer;
 /// <summary>One entry of a <see cref="JobHandlerMap"/>: how jobs of one type are run. Thread-safe.</summary>
 public abstract class JobHandler
 {
-    private protected JobHandler(string type, string name, Type args, Type result)
+    private protected JobHandler(string type, string name, Type args, Type result, PayloadJson? json)
     {
+        Json = json ?? PayloadJson.Default;
         Type = type;
         Name = name;
         Args = args;
@@ -26,6 +27,9 @@ public abstract class JobHandler
     /// <summary>The dependencies whose results it takes.</summary>
     public IReadOnlyList<BoundDependency> Dependencies { get; init; } = [];
 
+    /// <summary>How its args, inputs and result are read and written.</summary>
+    internal PayloadJson Json { get; }
+
     /// <summary>The services it and its harnesses cannot do without.</summary>
     public IReadOnlyList<ServiceNeed> Services { get; init; } = [];
 
@@ -45,7 +49,9 @@ public abstract class JobHandler
 /// <typeparam name="TResult">Its result; <see cref="Unit"/> if it gives none.</typeparam>
 /// <param name="type">The job type.</param>
 /// <param name="name">The full name of the handler class.</param>
-public abstract class JobHandler<TArgs, TResult>(string type, string name) : JobHandler(type, name, typeof(TArgs), typeof(TResult))
+/// <param name="json">How its args, inputs and result are read and written. Default: by reflection.</param>
+public abstract class JobHandler<TArgs, TResult>(string type, string name, PayloadJson? json = null)
+    : JobHandler(type, name, typeof(TArgs), typeof(TResult), json)
 {
     /// <summary>Reads what the stages need and makes the handler and its harnesses for one attempt.</summary>
     protected internal abstract JobStages<TResult> Open(JobAttempt attempt);
@@ -60,7 +66,7 @@ public abstract class JobHandler<TArgs, TResult>(string type, string name) : Job
         attempt.Checkpoint();
         result = await stages.PostProcessAsync(job, result);
         attempt.Checkpoint();
-        return Json.JobJson.SerializeResult(Type, result, attempt.MaxPayloadBytes);
+        return Json.SerializeResult(Type, result, attempt.MaxPayloadBytes);
     }
 
     internal sealed override string? FindArgsProblem(Job job)
@@ -68,9 +74,10 @@ public abstract class JobHandler<TArgs, TResult>(string type, string name) : Job
         if (typeof(TArgs) == typeof(Unit) || job.ArgsType == typeof(TArgs)) return null;
         if (job.Args is null)
             return $"Job '{job}' has no args, and its handler {Name} takes {typeof(TArgs)}. Give it args of that type.";
+        if (Json.FindProblem(typeof(TArgs)) is { } problem) return $"The args of job '{job}' cannot be read for its handler {Name}. {problem}";
         try
         {
-            Json.JobJson.Deserialize<TArgs>($"The args of job '{job}'", job.Args);
+            Json.Deserialize<TArgs>($"The args of job '{job}'", job.Args);
             return null;
         }
         catch (UnreadablePayloadException error)

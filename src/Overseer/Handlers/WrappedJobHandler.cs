@@ -8,7 +8,7 @@ internal sealed class WrappedJobHandler<TArgs, TResult> : JobHandler<TArgs, TRes
     private readonly Func<IServiceProvider, StageWrap> wrap;
 
     public WrappedJobHandler(JobHandler<TArgs, TResult> inner, JobStage stage, Func<IServiceProvider, StageWrap> wrap)
-        : base(inner.Type, inner.Name)
+        : base(inner.Type, inner.Name, inner.Json)
     {
         this.inner = inner;
         this.stage = stage;

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Overseer.Json;
 using Overseer.Stores;
 
 namespace Overseer;
@@ -64,7 +65,7 @@ public sealed class OverseerWorker : IAsyncDisposable
     /// <param name="options">Options. Default: <see cref="OverseerOptions"/> as it is.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running worker; dispose it to stop it.</returns>
-    /// <exception cref="InvalidOperationException">Handlers ask for services that are not registered; all are listed.</exception>
+    /// <exception cref="InvalidOperationException">Handlers ask for services that are not registered, or store types that no context describes where reflection is not used; all are listed.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options are out of range; all are listed.</exception>
     /// <exception cref="StoreUnusableException">The store cannot be used as it is.</exception>
     public static async Task<OverseerWorker> StartAsync(
@@ -74,6 +75,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         options ??= new OverseerOptions();
         OverseerOptionsValidator.Check(options);
         ServiceCheck.Check(handlers, services);
+        JsonCheck.Check(handlers);
         var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var log = new QuietLogger(services.GetService<ILoggerFactory>()?.CreateLogger<OverseerWorker>() ?? NullLogger<OverseerWorker>.Instance);
         var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock));

@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Overseer.Json;
 using Xunit;
 
 namespace Overseer.Tests.Json;
 
-public sealed class JobJsonTests
+public sealed class PayloadJsonTests
 {
     public sealed record Person(string Name, int[] Scores, Dictionary<string, DateOnly> Days, char Letter = 'x');
 
@@ -23,9 +22,9 @@ public sealed class JobJsonTests
     [InlineData("\"quotes\" \\ </script>")]
     public void Text_comes_back_exactly(string text)
     {
-        var json = JobJson.SerializeArgs("test", new Person(text, [1], new() { [text] = new DateOnly(2026, 2, 28) }))!;
+        var json = PayloadJson.Default.SerializeArgs("test", new Person(text, [1], new() { [text] = new DateOnly(2026, 2, 28) }))!;
         Assert.DoesNotContain('\0', json);
-        var back = JobJson.Deserialize<Person>("test", json);
+        var back = PayloadJson.Default.Deserialize<Person>("test", json);
         Assert.Equal(text, back.Name);
         Assert.Equal(text, Assert.Single(back.Days).Key);
     }
@@ -37,20 +36,20 @@ public sealed class JobJsonTests
     public void A_lone_surrogate_is_refused_as_value_and_as_key(string escaped)
     {
         var text = Regex.Unescape(escaped);
-        Assert.Contains("lone surrogate", Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("test", text)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("test", new Dictionary<string, int> { [text] = 1 }));
-        Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("test", new Dictionary<string, object> { ["a"] = text }));
+        Assert.Contains("lone surrogate", Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", text)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", new Dictionary<string, int> { [text] = 1 }));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", new Dictionary<string, object> { ["a"] = text }));
     }
 
     [Fact]
-    public void A_lone_surrogate_character_is_refused() => Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("test", '\ud800'));
+    public void A_lone_surrogate_character_is_refused() => Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", '\ud800'));
 
     [Fact]
     public void What_JSON_cannot_hold_is_refused_with_its_owner_and_type()
     {
-        var error = Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("measure", double.NaN));
+        var error = Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("measure", double.NaN));
         Assert.Contains("'measure' (System.Double)", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("measure", (object)new Action(() => { })));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("measure", (object)new Action(() => { })));
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class JobJsonTests
     {
         var loop = new List<object>();
         loop.Add(loop);
-        Assert.Throws<ArgumentException>(() => JobJson.SerializeArgs("loop", loop));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("loop", loop));
     }
 
     [Fact]
@@ -66,7 +65,7 @@ public sealed class JobJsonTests
     {
         var bag = new Bag { field = 7 };
         bag.Filled.Add(3);
-        var back = JobJson.Deserialize<Bag>("test", JobJson.SerializeArgs("test", bag)!);
+        var back = PayloadJson.Default.Deserialize<Bag>("test", PayloadJson.Default.SerializeArgs("test", bag)!);
         Assert.Equal([3], back.Filled);
         Assert.Equal(7, back.field);
     }
@@ -74,20 +73,20 @@ public sealed class JobJsonTests
     [Fact]
     public void A_missing_or_null_member_is_not_read_as_nothing()
     {
-        Assert.Throws<UnreadablePayloadException>(() => JobJson.Deserialize<Person>("test", """{"Name":"a"}"""));
-        Assert.Throws<UnreadablePayloadException>(() => JobJson.Deserialize<Person>("test", """{"Name":null,"Scores":[],"Days":{}}"""));
+        Assert.Throws<UnreadablePayloadException>(() => PayloadJson.Default.Deserialize<Person>("test", """{"Name":"a"}"""));
+        Assert.Throws<UnreadablePayloadException>(() => PayloadJson.Default.Deserialize<Person>("test", """{"Name":null,"Scores":[],"Days":{}}"""));
     }
 
     [Fact]
     public void A_result_over_the_limit_is_rejected_with_its_size()
     {
-        var error = Assert.Throws<ResultRejectedException>(() => JobJson.SerializeResult("big", new string('ä', 600), 1024));
+        var error = Assert.Throws<ResultRejectedException>(() => PayloadJson.Default.SerializeResult("big", new string('ä', 600), 1024));
         Assert.Contains("1,202 bytes", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1202, Encoding.UTF8.GetByteCount(JobJson.SerializeResult("big", new string('ä', 600), 1202)!));
+        Assert.Equal(1202, Encoding.UTF8.GetByteCount(PayloadJson.Default.SerializeResult("big", new string('ä', 600), 1202)!));
     }
 
     [Fact]
-    public void Nothing_is_stored_for_unit() => Assert.Null(JobJson.SerializeArgs("none", Unit.Value));
+    public void Nothing_is_stored_for_unit() => Assert.Null(PayloadJson.Default.SerializeArgs("none", Unit.Value));
 
     [Theory]
     [InlineData("a\0b", 10, "a\ufffdb")]

@@ -1,0 +1,156 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Overseer.Json;
+
+namespace Overseer;
+
+/// <summary>How the args and results of one assembly's jobs become JSON text and back: stored exactly, or refused. Made by generated code. Thread-safe.</summary>
+/// <remarks>
+/// What the text looks like is the same for all of them, so that a job may be inserted, run and read by assemblies with different contexts:
+/// a context says only where the metadata of a type comes from.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PayloadJson
+{
+    private readonly JsonSerializerOptions options;
+    private readonly string? context;
+    private readonly bool usesReflection;
+
+    private PayloadJson(IJsonTypeInfoResolver metadata, string? context, bool usesReflection)
+    {
+        options = CreateOptions(metadata);
+        this.context = context;
+        this.usesReflection = usesReflection;
+    }
+
+    /// <summary>Of an assembly without <see cref="JobJsonAttribute"/>: by reflection, where that is switched on.</summary>
+    internal static PayloadJson Default { get; } =
+        JsonSerializer.IsReflectionEnabledByDefault ? new PayloadJson(ReflectionResolver(), null, usesReflection: true) : WithoutReflection();
+
+    /// <summary>Of an assembly with <see cref="JobJsonAttribute"/>: with the metadata of that context only.</summary>
+    public static PayloadJson Of(JsonSerializerContext context) =>
+        new(JsonTypeInfoResolver.Combine(context, BuiltInJson.Instance), context.GetType().ToString(), usesReflection: false);
+
+    /// <summary>Only what needs no context.</summary>
+    internal static PayloadJson WithoutReflection() => new(BuiltInJson.Instance, null, usesReflection: false);
+
+    /// <summary>Why there is no metadata for that type; null if there is, or if reflection finds it.</summary>
+    internal string? FindProblem(Type type)
+    {
+        if (usesReflection || type == typeof(Unit)) return null;
+        try
+        {
+            TypeInfo(type);
+            return null;
+        }
+        catch (NoMetadataException error)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>Args as JSON text; null for <see cref="Unit"/>.</summary>
+    /// <exception cref="ArgumentException">They cannot be stored exactly.</exception>
+    /// <exception cref="InvalidOperationException">There is no metadata for the type.</exception>
+    internal string? SerializeArgs<T>(string owner, T args)
+    {
+        if (typeof(T) == typeof(Unit)) return null;
+        try
+        {
+            return JsonSerializer.Serialize(args, TypeInfo<T>());
+        }
+        catch (Exception error) when (IsOfJson(error))
+        {
+            throw new ArgumentException(
+                $"The args of '{owner}' ({typeof(T)}) cannot be stored as JSON: {error.Message} "
+                + "Args must survive System.Text.Json exactly; change the type or the value.", nameof(args), error);
+        }
+    }
+
+    /// <summary>A result as JSON text; null for <see cref="Unit"/>.</summary>
+    /// <exception cref="ResultRejectedException">It cannot be stored exactly, or is too large.</exception>
+    internal string? SerializeResult<T>(string type, T result, int maxBytes)
+    {
+        if (typeof(T) == typeof(Unit)) return null;
+        string json;
+        try
+        {
+            json = JsonSerializer.Serialize(result, TypeInfo<T>());
+        }
+        // A getter of the user's may throw anything; whatever it is, the result is what cannot be stored.
+        catch (Exception error)
+        {
+            throw new ResultRejectedException(type, $"{error.Message} Results must survive System.Text.Json exactly.", error);
+        }
+
+        var size = Encoding.UTF8.GetByteCount(json);
+        return size <= maxBytes
+            ? json
+            : throw new ResultRejectedException(type, $"it has {size:N0} bytes, and the limit (MaxPayloadBytes) is {maxBytes:N0}. "
+                + "Store the data elsewhere and return where it is.");
+    }
+
+    /// <exception cref="UnreadablePayloadException">The text is not JSON of that type.</exception>
+    /// <exception cref="InvalidOperationException">There is no metadata for the type.</exception>
+    internal T Deserialize<T>(string payload, string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, TypeInfo<T>())!;
+        }
+        catch (Exception error) when (IsOfJson(error))
+        {
+            throw new UnreadablePayloadException(payload, typeof(T), error.Message, error);
+        }
+    }
+
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)TypeInfo(typeof(T));
+
+    /// <exception cref="NoMetadataException">There is no metadata for the type.</exception>
+    private JsonTypeInfo TypeInfo(Type type)
+    {
+        if (usesReflection) return options.GetTypeInfo(type);
+        NotSupportedException? missing = null;
+        try
+        {
+            if (options.TryGetTypeInfo(type, out var info)) return info;
+        }
+        // The type itself may be known, and that of a member not.
+        catch (NotSupportedException error)
+        {
+            missing = error;
+        }
+
+        throw new NoMetadataException(type, context, missing);
+    }
+
+    private static bool IsOfJson(Exception error) =>
+        error is JsonException or NotSupportedException or ArgumentException or InvalidOperationException and not NoMetadataException;
+
+    private static JsonSerializerOptions CreateOptions(IJsonTypeInfoResolver metadata)
+    {
+        var options = new JsonSerializerOptions
+        {
+            IncludeFields = true,
+            PreferredObjectCreationHandling = JsonObjectCreationHandling.Populate,
+            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = true,
+            // Stored JSON is read by people; the page that shows it escapes it.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = metadata,
+        };
+        options.Converters.Add(new ExactStringConverter());
+        options.Converters.Add(new ExactCharConverter());
+        options.MakeReadOnly();
+        return options;
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Reached only where reflection-based JSON is switched on.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Reached only where reflection-based JSON is switched on.")]
+    private static DefaultJsonTypeInfoResolver ReflectionResolver() => new();
+}
