@@ -37,6 +37,14 @@ internal static partial class Checked
     private static readonly CSharpCompilation Bare = CSharpCompilation.Create(
         "Checked", [], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
 
+    private static readonly Lazy<ISourceGenerator> JsonGenerator = new(() =>
+    {
+        var shared = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var packs = Path.Combine(shared, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
+        var file = Directory.EnumerateFiles(packs, "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).First(path => path.Contains("10.", StringComparison.Ordinal));
+        return ((IIncrementalGenerator)Activator.CreateInstance(System.Reflection.Assembly.LoadFrom(file).GetType("System.Text.Json.SourceGeneration.JsonSourceGenerator", throwOnError: true)!)!).AsSourceGenerator();
+    });
+
     /// <summary>Every analyzer there is: a new one is checked by all tests at once.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
@@ -50,10 +58,13 @@ internal static partial class Checked
     public static Task<IReadOnlyList<string>> Async(params string[] files) => Async(files, []);
 
     /// <summary>Checks one project that references others.</summary>
-    public static async Task<IReadOnlyList<string>> Async(string[] files, MetadataReference[] references)
+    /// <param name="files">The files.</param>
+    /// <param name="references">The other projects.</param>
+    /// <param name="properties">Build properties that are set to true.</param>
+    public static async Task<IReadOnlyList<string>> Async(string[] files, MetadataReference[] references, params string[] properties)
     {
         var (compilation, expected) = Compile("Checked", files, references);
-        var found = await AnalyzeAsync(compilation);
+        var found = await AnalyzeAsync(compilation, properties);
         var actual = found.Select(Place).Order(StringComparer.Ordinal);
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual);
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => diagnostic.GetMessage(null))];
@@ -77,20 +88,26 @@ internal static partial class Checked
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
 
-    private static (Compilation Compilation, IReadOnlyList<string> Expected) Compile(string name, string[] files, MetadataReference[] references)
+    /// <summary>One file as it stands, with what is generated for it.</summary>
+    public static Compilation Project(string source) => Compile("Checked", [source], [], usings: "").Compilation;
+
+    private static (Compilation Compilation, IReadOnlyList<string> Expected) Compile(string name, string[] files, MetadataReference[] references, string usings = Usings)
     {
         var expected = new List<string>();
-        var trees = files.Select((text, index) => CSharpSyntaxTree.ParseText(Unmark(Usings + text, $"File{index}.cs", expected), Parse, $"File{index}.cs")).ToList();
+        var trees = files.Select((text, index) => CSharpSyntaxTree.ParseText(Unmark(usings + text, $"File{index}.cs", expected), Parse, $"File{index}.cs")).ToList();
         var compilation = Bare.WithAssemblyName(name).AddReferences(references).AddSyntaxTrees(trees);
-        CSharpGeneratorDriver.Create([new JobGenerator().AsSourceGenerator()], parseOptions: Parse)
+        // Contexts are completed by the generator of System.Text.Json, which costs what it costs.
+        IEnumerable<ISourceGenerator> generators = files.Any(file => file.Contains("JsonSerializerContext", StringComparison.Ordinal)) ? [new JobGenerator().AsSourceGenerator(), JsonGenerator.Value] : [new JobGenerator().AsSourceGenerator()];
+        CSharpGeneratorDriver.Create(generators, parseOptions: Parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out var after, out var ofGenerator, TestContext.Current.CancellationToken);
         Assert.Empty(ofGenerator);
         return (after, expected);
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, string[] properties)
     {
-        var all = await compilation.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var options = new AnalyzerOptions([], new BuildProperties(properties));
+        var all = await compilation.WithAnalyzers(Analyzers, options).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. all.Where(diagnostic => !diagnostic.IsSuppressed && (diagnostic.Severity == DiagnosticSeverity.Error || IsOurs(diagnostic.Id)))];
     }
 

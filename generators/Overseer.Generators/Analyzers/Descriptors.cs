@@ -89,6 +89,16 @@ internal static class Descriptors
         "[ResultOf<T>] does not fit",
         "Parameter '{0}' ({1}) cannot be the result of {2}: {3}; name a dependency whose result has this type");
 
+    public static readonly DiagnosticDescriptor NotStorable = Error(
+        RuleId.NotStorable,
+        "Type cannot be stored as JSON",
+        "{0} cannot be stored as JSON: {1}; change it, leave it out with [JsonIgnore], or give it a [JsonConverter]");
+
+    public static readonly DiagnosticDescriptor NotInContext = Warning(
+        RuleId.NotInContext,
+        "Stored type is not described by the JsonSerializerContext",
+        "{0} {1}; {2}");
+
     public static readonly DiagnosticDescriptor UnusableHarness = Error(
         RuleId.UnusableHarness,
         "Harness cannot be used",

@@ -17,12 +17,14 @@ internal static class HandlerIndex
     public static HandlerTable? Read(Compilation compilation, CancellationToken cancellationToken)
     {
         if (AssemblyParser.ParseOwn(compilation, cancellationToken) is not { } own) return null;
-        var handlers = HandlersIn(compilation.Assembly.GlobalNamespace)
+        var handlers = HandlersIn(compilation)
             .Select(type => HandlerParser.Parse(type, compilation, cancellationToken))
             .Where(handler => handler is not null)
             .Select(handler => handler!);
         return new HandlerTable(own with { Handlers = Model.EquatableArray.ToEquatableArray(handlers) }, AssemblyParser.ParseReferenced(compilation, cancellationToken));
     }
+
+    public static IEnumerable<INamedTypeSymbol> HandlersIn(Compilation compilation) => HandlersIn(compilation.Assembly.GlobalNamespace);
 
     public static bool IsHandler(INamedTypeSymbol type) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct && type.GetAttributes().Any(attribute => attribute.IsJobType());

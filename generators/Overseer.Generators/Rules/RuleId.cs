@@ -51,6 +51,12 @@ internal static class RuleId
     /// <summary><c>[ResultOf]</c> that does not fit: parameter, its type, the handler it names, why.</summary>
     public const string WrongResultOf = "OVS304";
 
+    /// <summary>A type that cannot be stored: type, why.</summary>
+    public const string NotStorable = "OVS305";
+
+    /// <summary>A type that the linked context does not describe, or a context with other settings: thing, rule, remedy.</summary>
+    public const string NotInContext = "OVS306";
+
     /// <summary>An unusable harness: harness, why.</summary>
     public const string UnusableHarness = "OVS401";
 
