@@ -47,8 +47,8 @@ public class BindingTests
 
     [Theory]
     [InlineData("[DependsOn<Load>]", "Args args, Other other", "OVS301 other | Other | Process | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args'), the result of Load (Rows)")]
-    [InlineData("[DependsOn<Maybe>]", "Rows rows", "OVS301 rows | Rows | Process | the result of Maybe may be null")]
-    [InlineData("[DependsOn<Number>]", "int rows", "OVS301 rows | int | Process | the result of Number may be null")]
+    [InlineData("[DependsOn<Maybe>]", "Rows rows", "OVS301 rows | Rows | Process | the result of Maybe may be null, which Rows? would take")]
+    [InlineData("[DependsOn<Number>]", "int rows", "OVS301 rows | int | Process | the result of Number may be null, which int? would take")]
     [InlineData("", "Args args, Args more", "OVS301 more | Args | Process | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args')")]
     [InlineData("", "Rows rows", "OVS302 rows | Rows | Load")]
     [InlineData("", "Args args, int? number", "OVS302 number | int? | Number")]
@@ -106,7 +106,7 @@ public class BindingTests
     [Fact]
     public void PostProcess_takes_no_result_that_may_be_null() =>
         Problems.AreOnly(
-            ["OVS301 rows | Rows | PostProcess | the result of Process may be null"],
+            ["OVS301 rows | Rows | PostProcess | the result of Process may be null, which Rows? would take"],
             Types + """
             [JobType("sink")] public class Sink { public Rows? Process(Args args) => null; public void PostProcess(Rows rows) { } }
             """);

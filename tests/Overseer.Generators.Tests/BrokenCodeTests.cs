@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Overseer.Generators.Tests;
@@ -71,6 +72,34 @@ public class BrokenCodeTests
             if (text.Length % 5 != 0) continue;
             Assert.True(generated.GeneratedDiagnostics.Count == 0, $"{Generated.Show(generated.GeneratedDiagnostics)}\n{text}");
         }
+    }
+
+    [Theory]
+    [InlineData("OVS302", "[DependsOn<Clean>, JobGraph", "[JobGraph")]
+    [InlineData("OVS302", "[DependsOn<Extract>]", "")]
+    [InlineData("OVS104", "public Rows Process", "public Rows Run")]
+    [InlineData("OVS104", "public Rows Process", "public static Rows Process")]
+    [InlineData("OVS104", "public CleanRows Process", "public CleanRows Run")]
+    [InlineData("OVS105", "public Rows Process(Args args) => new(1);", "public async void Process(Args args) => await Task.Yield();")]
+    [InlineData("OVS101", "\"clean\"", "\"Clean Rows\"")]
+    [InlineData("OVS202", "[JobType(\"extract\")]", "[JobType(\"extract\"), DependsOn<Publish>]")]
+    public void One_mistake_is_one_error_and_none_where_the_graph_is_made(string id, string right, string wrong)
+    {
+        const string Graph = """
+            public record Args(int Id);
+            public record Rows(int Count);
+            public record CleanRows(int Count);
+            [JobType("other")] public class Other { public void Process(Args args) { } }
+            [JobType("extract")] public class Extract { public Rows Process(Args args) => new(1); }
+            [JobType("clean")] [DependsOn<Extract>] public class Clean { public CleanRows Process(Args args, Rows rows) => new(rows.Count); }
+            [JobType("publish")] [DependsOn<Clean>, JobGraph("Report")] public class Publish { public int Process(CleanRows rows) => rows.Count; }
+            public static class Caller { public static JobGraph Graph() => JobGraphs.CreateReport(new Args(7), key: "seven"); }
+            """;
+        Assert.Contains(right, Graph, StringComparison.Ordinal);
+        var source = Sources.Usings + Graph.Replace(right, wrong, StringComparison.Ordinal);
+        Assert.Equal(id, Assert.Single(Problems.In(source))[..6]);
+        var errors = Generated.From(source).Compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Empty(errors);
     }
 
     [Fact]

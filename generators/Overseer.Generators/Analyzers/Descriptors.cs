@@ -27,7 +27,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor StageCount = Error(
         RuleId.StageCount,
         "Handler does not have each stage once",
-        "{0} has {2} {1} stage; a handler has exactly one Process, and at most one PreProcess and one PostProcess (each may end in Async)");
+        "{0} has {2} {1} stage; a handler has exactly one Process, and at most one PreProcess and one PostProcess; a stage is an instance method, not generic, and its name may end in Async");
 
     public static readonly DiagnosticDescriptor StageSignature = Error(
         RuleId.StageSignature,

@@ -5,6 +5,7 @@ namespace Overseer.Generators.Model;
 /// <param name="Args">What its args are; null if it takes none.</param>
 /// <param name="ArgsName">The name of the parameter that takes them.</param>
 /// <param name="Inputs">The dependencies whose results it takes.</param>
+/// <param name="Wanted">Handlers whose results it takes though it does not depend on them: its graphs are laid out as if it did, so that callers see one error only.</param>
 /// <param name="Stages">Its stages, one of a kind, in the order they run.</param>
 /// <param name="Harnesses">The harnesses around its stages, outermost first.</param>
 /// <param name="IsComplete">Whether everything it names is known and bound, so that code for it compiles.</param>
@@ -13,6 +14,7 @@ internal sealed record BoundHandler(
     TypeModel? Args,
     string? ArgsName,
     EquatableArray<InputModel> Inputs,
+    EquatableArray<string> Wanted,
     EquatableArray<BoundStage> Stages,
     EquatableArray<HarnessModel> Harnesses,
     bool IsComplete)
@@ -27,6 +29,9 @@ internal sealed record BoundHandler(
 
     /// <summary>Whether a graph can hold a job of it.</summary>
     public bool CanBeAdded => Handler.JobType is not null && Handler.Stage(StageKind.Process) is not null && Args is null or { IsUsable: true };
+
+    /// <summary>The keys of what has to run first.</summary>
+    public IEnumerable<string> Upstream => Handler.Dependencies.Select(dependency => dependency.Handler.Key).Concat(Wanted);
 
     public BoundStage? Stage(StageKind kind)
     {

@@ -33,7 +33,7 @@ internal static class DependencyParser
         ParameterParser.Link(type),
         type is INamedTypeSymbol { TypeKind: TypeKind.Class } && type.GetAttributes().Any(candidate => candidate.IsJobType()),
         type.TypeKind == TypeKind.Error,
-        type is INamedTypeSymbol named && StageFinder.HasOneProcess(named, compilation),
+        type is INamedTypeSymbol named && StageFinder.IsResultKnown(named, compilation),
         attribute,
         argument);
 }

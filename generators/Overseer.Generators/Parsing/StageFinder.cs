@@ -20,7 +20,9 @@ internal static class StageFinder
     public static ITypeSymbol? FindResult(INamedTypeSymbol type, Compilation compilation) =>
         Find(type, StageKind.Process, compilation) is [var process] ? Unwrap(process.ReturnType).Value : null;
 
-    public static bool HasOneProcess(INamedTypeSymbol type, Compilation compilation) => Find(type, StageKind.Process, compilation).Length == 1;
+    /// <summary>Whether it is clear what a handler's jobs give: not so without a <c>Process</c>, with two, or with one that promises nothing it could give.</summary>
+    public static bool IsResultKnown(INamedTypeSymbol type, Compilation compilation) =>
+        Find(type, StageKind.Process, compilation) is [{ } process] && !(process.IsAsync && process.ReturnsVoid);
 
     /// <summary>Splits a return type into how it returns and what.</summary>
     public static (ReturnForm Form, ITypeSymbol? Value) Unwrap(ITypeSymbol type) => type switch

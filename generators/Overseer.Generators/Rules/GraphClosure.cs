@@ -20,7 +20,7 @@ internal static class GraphClosure
 
             if (table.Find(open.Pop()) is not { } handler) continue;
             found.Add(handler);
-            foreach (var dependency in handler.Handler.Dependencies) open.Push(dependency.Handler.Key);
+            foreach (var dependency in handler.Upstream) open.Push(dependency);
         }
 
         return found;

@@ -49,7 +49,7 @@ internal sealed class GraphPlanner(HandlerTable table, TokenPlanner tokens)
         var byKey = jobs.ToDictionary(job => job.Handler.Key);
         var up = jobs.ToDictionary(
             job => job.Handler.Key,
-            job => job.Handler.Dependencies.Select(dependency => dependency.Handler.Key).Where(byKey.ContainsKey).Distinct().ToList());
+            job => job.Upstream.Where(byKey.ContainsKey).Distinct().ToList());
         var down = up.SelectMany(pair => pair.Value, (pair, dependency) => (dependency, pair.Key)).ToLookup(pair => pair.dependency, pair => pair.Key);
         var open = up.ToDictionary(pair => pair.Key, pair => pair.Value.Count);
         var level = new Dictionary<string, int>();

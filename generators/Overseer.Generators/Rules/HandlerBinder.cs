@@ -16,8 +16,10 @@ internal sealed class HandlerBinder
     private readonly EquatableArray<HarnessModel> harnesses;
     private readonly IReadOnlyDictionary<string, HandlerModel> handlers;
     private readonly Func<string, HandlerModel?> findProducer;
+    private readonly ICollection<string> argsOfSources;
     private readonly Dictionary<(int Stage, int Parameter), Binding> bindings = [];
     private readonly List<InputModel> inputs = [];
+    private readonly List<string> wanted = [];
     private readonly List<RuleProblem> problems = [];
     private bool isComplete = true;
     private TypeModel? args;
@@ -27,16 +29,19 @@ internal sealed class HandlerBinder
     /// <param name="harnesses">The harnesses around its stages, outermost first.</param>
     /// <param name="handlers">All handlers by key.</param>
     /// <param name="findProducer">A handler whose result has the type of that key, if there is one.</param>
+    /// <param name="argsOfSources">The keys of the types that handlers without dependencies take as their args.</param>
     public HandlerBinder(
         HandlerModel handler,
         EquatableArray<HarnessModel> harnesses,
         IReadOnlyDictionary<string, HandlerModel> handlers,
-        Func<string, HandlerModel?> findProducer)
+        Func<string, HandlerModel?> findProducer,
+        ICollection<string> argsOfSources)
     {
         this.handler = handler;
         this.harnesses = harnesses;
         this.handlers = handlers;
         this.findProducer = findProducer;
+        this.argsOfSources = argsOfSources;
     }
 
     public (BoundHandler Bound, IReadOnlyList<RuleProblem> Problems) Bind()
@@ -56,7 +61,7 @@ internal sealed class HandlerBinder
 
         BindArgs(left);
         var stages = handler.Stages.Where(stage => handler.Stage(stage.Kind) is not null).Select(Bound).ToEquatableArray();
-        var bound = new BoundHandler(handler, args, argsName, inputs.ToEquatableArray(), stages, harnesses, isComplete && IsNameable());
+        var bound = new BoundHandler(handler, args, argsName, inputs.ToEquatableArray(), wanted.ToEquatableArray(), stages, harnesses, isComplete && IsNameable());
         return (bound, problems);
     }
 
@@ -108,7 +113,7 @@ internal sealed class HandlerBinder
         if (stage.Kind == StageKind.PostProcess && handler.Result is { } result && result.Key == parameter.Type.Key)
         {
             return result.IsNullable && !parameter.Type.TakesNull
-                ? Unbound(RuleId.UnboundParameter, target, parameter.Name, parameter.Type.Display, stage.Method, "the result of Process may be null")
+                ? Unbound(RuleId.UnboundParameter, target, parameter.Name, parameter.Type.Display, stage.Method, MayBeNull("the result of Process", parameter))
                 : new Binding(BindingKind.Result);
         }
 
@@ -125,7 +130,7 @@ internal sealed class HandlerBinder
         harnesses[harness].Provides!.IsNullable && !parameter.Type.TakesNull
             ? Unbound(
                 RuleId.UnboundParameter, target, parameter.Name, parameter.Type.Display, stage.Method,
-                $"what {harnesses[harness].Type.Display} provides may be null")
+                MayBeNull($"what {harnesses[harness].Type.Display} provides", parameter))
             : new Binding(BindingKind.Provided, harness);
 
     private Binding BindNamed(StageModel stage, ParameterModel parameter, RuleTarget target)
@@ -168,7 +173,7 @@ internal sealed class HandlerBinder
         {
             return Unbound(
                 RuleId.UnboundParameter, target, parameter.Name, parameter.Type.Display, stage.Method,
-                $"the result of {link.Display} may be null");
+                MayBeNull($"the result of {link.Display}", parameter));
         }
 
         var known = inputs.FindIndex(input => input.Key == link.Key);
@@ -202,7 +207,7 @@ internal sealed class HandlerBinder
             {
                 bindings[place] = isClear ? Unbound(problem) : Unbound();
             }
-            else if ((args is null || args.Key == parameter.Type.Key) && stagesWithArgs.Add(place.Stage))
+            else if (CanBeArgs(parameter.Type) && stagesWithArgs.Add(place.Stage))
             {
                 // Null may come only if every stage takes it.
                 if (args is null || !parameter.Type.TakesNull) args = parameter.Type;
@@ -218,6 +223,10 @@ internal sealed class HandlerBinder
                     : Unbound();
             }
         }
+
+        // One parameter alone, beside a dependency whose result is not known, is its result rather than the args: so nobody
+        // who calls the graph is asked for one more argument until the dependency is mended.
+        bool CanBeArgs(TypeModel type) => args is null ? isClear || isOneAmongSeveral || argsOfSources.Contains(type.Key) : args.Key == type.Key;
     }
 
     /// <summary>A parameter whose type tells that it is meant to be something other than the args.</summary>
@@ -233,7 +242,11 @@ internal sealed class HandlerBinder
         }
 
         if ((isOneAmongSeveral || type.Is(TypeTraits.Source)) && findProducer(type.Key) is { } producer && producer.Key != handler.Key)
+        {
+            wanted.Add(producer.Key);
             return new(RuleId.ResultOfNoDependency, handler.Key, target, [At(place).Name, type.Display, producer.ClassName]);
+        }
+
         return null;
     }
 
@@ -256,6 +269,8 @@ internal sealed class HandlerBinder
 
         return "what can be taken here is " + string.Join(", ", could.Distinct());
     }
+
+    private static string MayBeNull(string what, ParameterModel parameter) => $"{what} may be null, which {parameter.Type.Display}? would take";
 
     private ParameterModel At((int Stage, int Parameter) place) => handler.Stages[place.Stage].Parameters[place.Parameter];
 

@@ -21,6 +21,11 @@ internal sealed class HandlerTable
             .Where(handler => handler is { Result: not null, Type.IsUsable: true })
             .OrderBy(handler => handler.Key, StringComparer.Ordinal)
             .ToLookup(handler => handler.Result!.Key);
+        var argsOfSources = new HashSet<string>(byKey.Values
+            .Where(handler => handler.Dependencies.Count == 0)
+            .SelectMany(handler => handler.Stage(StageKind.Process)?.Parameters ?? [])
+            .Where(parameter => parameter.Source == ParameterSource.Binding)
+            .Select(parameter => parameter.Type.Key));
         var found = new List<RuleProblem>();
         foreach (var assembly in assemblies)
         {
@@ -30,7 +35,8 @@ internal sealed class HandlerTable
                     handler,
                     HarnessRules.InOrder(assembly.Harnesses, handler.Harnesses),
                     byKey,
-                    type => producers[type].FirstOrDefault(producer => producer.Key != handler.Key));
+                    type => producers[type].FirstOrDefault(producer => producer.Key != handler.Key),
+                    argsOfSources);
                 var (result, unbound) = binder.Bind();
                 bound[handler.Key] = result;
                 if (assembly == Own) found.AddRange(unbound);

@@ -21,7 +21,7 @@ public static class OverseerServices
         if (configure is not null) services.Configure(configure);
         services.Replace(ServiceDescriptor.Singleton(handlers));
         services.TryAddSingleton<IJobStore>(_ => throw new InvalidOperationException(
-            "Overseer has no store. Call UseSqlite(path), UsePostgres(connectionString), UseInMemory() or UseStore(…) on what AddOverseer returns."));
+            "Overseer has no store. Call UseSqlite(path) of package Overseer.Sqlite, UseInMemory() or UseStore(…) on what AddOverseer returns."));
         services.TryAddSingleton<IOverseerClient>(provider => new OverseerClient(
             provider.GetRequiredService<IJobStore>(),
             provider.GetRequiredService<JobHandlerMap>(),
