@@ -18,6 +18,10 @@ public sealed partial class ConsumerTests(PackedFeed feed, Consumers consumers) 
     }
 
     [Fact]
+    public async Task A_new_app_runs_what_the_guide_shows_first() =>
+        Assert.Contains("Published 10 rows", await consumers.RunAsync("Reports"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task An_app_that_references_a_project_of_handlers_needs_no_more_setup()
     {
         var output = await consumers.RunAsync("ByProject");
@@ -35,6 +39,7 @@ public sealed partial class ConsumerTests(PackedFeed feed, Consumers consumers) 
 
     [Theory]
     [InlineData("FirstRun")]
+    [InlineData("Reports")]
     [InlineData("Handlers")]
     [InlineData("ByProject")]
     public void The_compiler_loads_what_is_packed(string project) => OnlyThePackedPartsAreLoaded(project);

@@ -13,7 +13,7 @@ public sealed partial class Consumers(PackedFeed feed) : IAsyncLifetime
     {
         Copy(Path.Combine(AppContext.BaseDirectory, "Consumers"), feed.Root);
         File.Copy(Path.Combine(Repository.Root, "global.json"), Path.Combine(feed.Root, "global.json"));
-        await File.WriteAllTextAsync(Path.Combine(feed.Root, "Versions.props"), $"""
+        await WriteAsync("Versions.props", $"""
             <Project>
               <PropertyGroup>
                 <OverseerVersion>{feed.Version}</OverseerVersion>
@@ -22,7 +22,7 @@ public sealed partial class Consumers(PackedFeed feed) : IAsyncLifetime
             </Project>
             """);
         // In addition to whatever sources the machine has; what it has unpacked already is not fetched again.
-        await File.WriteAllTextAsync(Path.Combine(feed.Root, "nuget.config"), $"""
+        await WriteAsync("nuget.config", $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{Packages}" /></config>
               <packageSources><add key="overseer-packed" value="{feed.Feed}" /></packageSources>
@@ -31,8 +31,10 @@ public sealed partial class Consumers(PackedFeed feed) : IAsyncLifetime
             """);
         using (var package = feed.Open("Overseer"))
         {
-            var program = Block().Match(package.Text("README.md").ReplaceLineEndings("\n")).Groups["code"].Value;
-            await File.WriteAllTextAsync(Path.Combine(feed.Root, "FirstRun", "Program.cs"), program);
+            await WriteAsync("FirstRun/Program.cs", Blocks(package.Text("README.md"))[0]);
+            var guide = Blocks(package.Text("docs/guide.md"));
+            await WriteAsync("Reports/Program.cs", guide[0]);
+            await WriteAsync("Reports/Handlers.cs", guide[1]);
         }
 
         await Dotnet.RunAsync(feed.Root, "build", "Working.slnx");
@@ -51,6 +53,10 @@ public sealed partial class Consumers(PackedFeed feed) : IAsyncLifetime
     /// <summary>The plug-ins of Overseer that the compiler was given for a project.</summary>
     public IEnumerable<string> AnalyzersOf(string project) =>
         File.ReadLines(Path.Combine(feed.Root, project, "analyzers.txt")).Where(path => Path.GetFileName(path).StartsWith("Overseer.", StringComparison.Ordinal));
+
+    private Task WriteAsync(string path, string text) => File.WriteAllTextAsync(Path.Combine(feed.Root, path), text);
+
+    private static string[] Blocks(string page) => [.. Block().Matches(page.ReplaceLineEndings("\n")).Select(match => match.Groups["code"].Value)];
 
     private static void Copy(string source, string target)
     {
