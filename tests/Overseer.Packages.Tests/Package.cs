@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using System.Xml.Linq;
 
 namespace Overseer.Packages.Tests;
@@ -41,6 +42,13 @@ public sealed class Package : IDisposable
     {
         using var reader = new StreamReader(archive.GetEntry(file)!.Open());
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Whether the text is anywhere in the file, as source, metadata or string literals hold it.</summary>
+    public bool Mentions(string file, string text)
+    {
+        var bytes = Bytes(file).AsSpan();
+        return bytes.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || bytes.IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
     }
 
     /// <summary>The assemblies that this one refers to, with their versions.</summary>
