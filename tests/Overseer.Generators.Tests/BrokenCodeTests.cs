@@ -82,6 +82,8 @@ public class BrokenCodeTests
     [InlineData("OVS104", "public CleanRows Process", "public CleanRows Run")]
     [InlineData("OVS105", "public Rows Process(Args args) => new(1);", "public async void Process(Args args) => await Task.Yield();")]
     [InlineData("OVS101", "\"clean\"", "\"Clean Rows\"")]
+    [InlineData("OVS201", "[JobType(\"extract\")]", "")]
+    [InlineData("OVS201", "[JobType(\"clean\")]", "")]
     [InlineData("OVS202", "[JobType(\"extract\")]", "[JobType(\"extract\"), DependsOn<Publish>]")]
     public void One_mistake_is_one_error_and_none_where_the_graph_is_made(string id, string right, string wrong)
     {

@@ -7,7 +7,10 @@ namespace Overseer.Generators.Parsing;
 internal static class DependencyParser
 {
     /// <summary>Reads every <c>[DependsOn]</c> of a class, in source order.</summary>
-    public static ImmutableArray<(ITypeSymbol Type, DependencyModel Model)> Parse(INamedTypeSymbol type, Compilation compilation)
+    /// <param name="type">The class.</param>
+    /// <param name="compilation">What it is compiled with.</param>
+    /// <param name="withGuesses">Whether to look into what lacks <c>[JobType]</c>: not again from such a class, which would have no end.</param>
+    public static ImmutableArray<(ITypeSymbol Type, DependencyModel Model)> Parse(INamedTypeSymbol type, Compilation compilation, bool withGuesses)
     {
         var dependencies = ImmutableArray.CreateBuilder<(ITypeSymbol, DependencyModel)>();
         var attributes = type.GetAttributes();
@@ -15,7 +18,7 @@ internal static class DependencyParser
         {
             if (!attributes[index].IsDependsOn()) continue;
             var argument = 0;
-            foreach (var dependency in TypesOf(attributes[index])) dependencies.Add((dependency, Parse(dependency, index, argument++, compilation)));
+            foreach (var dependency in TypesOf(attributes[index])) dependencies.Add((dependency, Parse(dependency, index, argument++, compilation, withGuesses)));
         }
 
         return dependencies.ToImmutable();
@@ -29,11 +32,16 @@ internal static class DependencyParser
             : [];
     }
 
-    private static DependencyModel Parse(ITypeSymbol type, int attribute, int argument, Compilation compilation) => new(
-        ParameterParser.Link(type),
-        type is INamedTypeSymbol { TypeKind: TypeKind.Class } && type.GetAttributes().Any(candidate => candidate.IsJobType()),
-        type.TypeKind == TypeKind.Error,
-        type is INamedTypeSymbol named && StageFinder.IsResultKnown(named, compilation),
-        attribute,
-        argument);
+    private static DependencyModel Parse(ITypeSymbol type, int attribute, int argument, Compilation compilation, bool withGuesses)
+    {
+        var isHandler = type is INamedTypeSymbol { TypeKind: TypeKind.Class } && type.GetAttributes().Any(candidate => candidate.IsJobType());
+        return new(
+            ParameterParser.Link(type),
+            isHandler,
+            type.TypeKind == TypeKind.Error,
+            type is INamedTypeSymbol named && StageFinder.IsResultKnown(named, compilation),
+            withGuesses && !isHandler && type is INamedTypeSymbol lacking ? HandlerParser.Guess(lacking, compilation) : null,
+            attribute,
+            argument);
+    }
 }

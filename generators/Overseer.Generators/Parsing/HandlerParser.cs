@@ -13,8 +13,18 @@ internal static class HandlerParser
         if (type.TypeKind != TypeKind.Class || !TypeParser.IsNamed(type)) return null;
         var attributes = type.GetAttributes();
         var jobType = FindJobType(attributes);
-        if (jobType < 0) return null;
-        var dependencies = DependencyParser.Parse(type, compilation);
+        return jobType < 0 ? null : Parse(type, attributes, jobType, compilation);
+    }
+
+    /// <summary>What a class of the source would be with <c>[JobType]</c>; null if it could be no handler.</summary>
+    public static HandlerModel? Guess(INamedTypeSymbol type, Compilation compilation) =>
+        type is { TypeKind: TypeKind.Class, IsGenericType: false, Locations: [{ IsInSource: true }, ..] } && TypeParser.IsNamed(type) && StageFinder.IsResultKnown(type, compilation)
+            ? Parse(type, type.GetAttributes(), jobType: -1, compilation)
+            : null;
+
+    private static HandlerModel Parse(INamedTypeSymbol type, ImmutableArray<AttributeData> attributes, int jobType, Compilation compilation)
+    {
+        var dependencies = DependencyParser.Parse(type, compilation, withGuesses: jobType >= 0);
         var results = dependencies
             .Select(dependency => dependency.Type is INamedTypeSymbol named ? StageFinder.FindResult(named, compilation) : null)
             .ToImmutableArray();
@@ -24,7 +34,7 @@ internal static class HandlerParser
             TypeParser.Parse(type, compilation),
             TypeParser.FullName(type),
             type.Name,
-            attributes[jobType].ConstructorArguments is [{ Value: string name }] ? name : null,
+            jobType >= 0 && attributes[jobType].ConstructorArguments is [{ Value: string name }] ? name : null,
             jobType,
             Flaws(type, compilation),
             ConstructorParser.Parse(type, compilation),

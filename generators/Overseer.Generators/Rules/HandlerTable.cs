@@ -31,16 +31,15 @@ internal sealed class HandlerTable
         {
             foreach (var handler in assembly.Handlers)
             {
-                var binder = new HandlerBinder(
-                    handler,
-                    HarnessRules.InOrder(assembly.Harnesses, handler.Harnesses),
-                    byKey,
-                    type => producers[type].FirstOrDefault(producer => producer.Key != handler.Key),
-                    argsOfSources);
-                var (result, unbound) = binder.Bind();
-                bound[handler.Key] = result;
+                var unbound = Bind(handler, assembly);
                 if (assembly == Own) found.AddRange(unbound);
             }
+        }
+
+        foreach (var guess in Own.Handlers.SelectMany(handler => handler.Dependencies).Select(dependency => dependency.Guess))
+        {
+            // What is wrong with it is told when it is a handler.
+            if (guess is not null && !bound.ContainsKey(guess.Key)) Bind(guess, Own);
         }
 
         foreach (var handler in Own.Handlers)
@@ -62,6 +61,19 @@ internal sealed class HandlerTable
         Graphs = new GraphNames(this);
         found.AddRange(Graphs.Problems);
         problems = found.ToLookup(problem => problem.Handler);
+
+        IReadOnlyList<RuleProblem> Bind(HandlerModel handler, AssemblyModel assembly)
+        {
+            var binder = new HandlerBinder(
+                handler,
+                HarnessRules.InOrder(assembly.Harnesses, handler.Harnesses),
+                byKey,
+                type => producers[type].FirstOrDefault(producer => producer.Key != handler.Key),
+                argsOfSources);
+            var (result, unbound) = binder.Bind();
+            bound[handler.Key] = result;
+            return unbound;
+        }
     }
 
     /// <summary>The key under which problems of the assembly itself are found.</summary>
@@ -77,6 +89,7 @@ internal sealed class HandlerTable
     /// <summary>The handlers of the compiled assembly, in the ordinal order of their metadata names.</summary>
     public IEnumerable<BoundHandler> OwnHandlers => Own.Handlers.Select(handler => bound[handler.Key]);
 
+    /// <summary>A handler, or what a dependency that lacks <c>[JobType]</c> would be with it.</summary>
     public BoundHandler? Find(string key) => bound.TryGetValue(key, out var handler) ? handler : null;
 
     /// <summary>What is wrong with one handler, or under <see cref="OfAssembly"/> with the assembly's own attributes.</summary>

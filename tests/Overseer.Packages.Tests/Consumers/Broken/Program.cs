@@ -19,5 +19,5 @@ public sealed class Extract
 [JobGraph("Report")]
 public sealed class Report
 {
-    public string Process(string text) => text;
+    public string Process(int length) => $"{length} letters";
 }
