@@ -101,6 +101,14 @@ public sealed class BindingRuleTests
         Assert.Contains(said, Assert.Single(messages), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[ResultOf<Load>] Rows rows")]
+    [InlineData("[ResultOf<Load>] object rows")]
+    [InlineData("[ResultOf<Find>] string? text, Rows rows")]
+    [InlineData("[ResultOf<Alias>] Rows one, [ResultOf<global::Load>] Rows two, string? text")]
+    public async Task OVS304_is_silent_where_the_result_fits(string parameters) =>
+        await Checked.Async("using Alias = Load;\n" + Load + $$"""[JobType("a")] [DependsOn<Load>, DependsOn<Find>] class A { public void Process({{parameters}}) { } }""");
+
     [Fact]
     public async Task A_dependency_that_is_no_handler_gives_one_error_and_not_one_per_parameter() =>
         await Checked.Async("""
