@@ -29,12 +29,15 @@ public sealed class JobGenerator : IIncrementalGenerator
         var rootNamespace = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var value) ? value : "")
             .WithTrackingName(TrackingNames.RootNamespace);
+        var mapPlace = context.CompilationProvider.Combine(rootNamespace)
+            .Select(static (inputs, _) => MapPlaceParser.Parse(inputs.Left, inputs.Right))
+            .WithTrackingName(TrackingNames.MapPlace);
 
-        var project = handlers.Collect().Combine(own).Combine(references).Combine(rootNamespace)
+        var project = handlers.Collect().Combine(own).Combine(references).Combine(mapPlace)
             .Select(static (inputs, _) =>
             {
-                var (((models, assembly), referenced), space) = inputs;
-                return ProjectPlanner.Plan(assembly, models.ToEquatableArray(), referenced, space);
+                var (((models, assembly), referenced), place) = inputs;
+                return ProjectPlanner.Plan(assembly, models.ToEquatableArray(), referenced, place);
             })
             .WithTrackingName(TrackingNames.Project);
 

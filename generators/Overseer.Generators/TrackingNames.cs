@@ -7,6 +7,7 @@ internal static class TrackingNames
     public const string Assembly = nameof(Assembly);
     public const string References = nameof(References);
     public const string RootNamespace = nameof(RootNamespace);
+    public const string MapPlace = nameof(MapPlace);
     public const string Project = nameof(Project);
     public const string Plans = nameof(Plans);
     public const string Tokens = nameof(Tokens);

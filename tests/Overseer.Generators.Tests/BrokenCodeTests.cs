@@ -35,7 +35,12 @@ public class BrokenCodeTests
     [InlineData("[JobType(\"a\")] public struct A { public void Process() { } }")]
     [InlineData("[JobType(\"a\")] public interface A { void Process(); }")]
     [InlineData("[JobType(\"a\")] public class A<T> { public T Process(T t) => t; } [JobType(\"b\"), DependsOn<A<int>>] public class B { public void Process(int i) { } }")]
+    [InlineData("[JobType(\"a\"), Harness<Fixed>] public class A { public void Process() { } } public static class Fixed : IJobHarness { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }")]
     [InlineData("[assembly: Harness<Missing>] [JobType(\"a\")] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(List<TypedReference> list, Lazy<Span<int>> lazy, Nullable<string> text) { } public int?? PostProcess() => null; }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(Nullable<int?> twice) { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public Task<void> Process(void nothing) => null!; }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(Gone gone) { } public Gone PostProcess() => null!; } [Obsolete(\"x\", true)] public class Gone;")]
     public void Generated_code_adds_no_error(string source)
     {
         var generated = Generated.From(Sources.Usings + source);
@@ -43,6 +48,31 @@ public class BrokenCodeTests
         Assert.True(generated.GeneratedDiagnostics.Count == 0, Generated.Show(generated.GeneratedDiagnostics));
         Assert.NotNull(Problems.In(Sources.Usings + source));
     }
+
+    [Theory]
+    [InlineData("[JobType(\"a\")] public class A { public int Process() => 1; } [JobType(\"b\"), DependsOn<A>, Harness<Wrap>] public class B { public void Process(int _, string args) { } }")]
+    [InlineData("[JobType(\"a\"), Harness<Give>] public class A { public void Process(Uri _, int args) { } }")]
+    [InlineData("[JobType(\"a\"), Obsolete(\"x\", true)] public class A { public void Process(int args) { } }")]
+    [InlineData("[JobType(\"a\")] public class A { [Obsolete(\"x\", true)] public void Process(int args) { } }")]
+    [InlineData("[JobType(\"a\")] public class A { [Obsolete(\"x\", true)] public A() { } public void Process(int args) { } }")]
+    [InlineData("[JobType(\"a\")] public class A { private enum Key { One } public void Process([Microsoft.Extensions.DependencyInjection.FromKeyedServices(Key.One)] Uri uri) { } }")]
+    [InlineData("[JobType(\"a\")] public class A([Microsoft.Extensions.DependencyInjection.FromKeyedServices(typeof(A.Key))] Uri uri) { private class Key; public void Process() => Console.WriteLine(uri); }")]
+    [InlineData("[JobType(\"a\")] public class Reports_JobTypes { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public class Reports { public void Process() { } }")]
+    [InlineData("namespace Reports; [JobType(\"a\")] public class JobHandlers { public void Process() { } }")]
+    [InlineData("namespace Reports.JobHandlers; [JobType(\"a\")] public class A { public void Process() { } }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(int GetType, [FromServices] Uri Stages, [FromServices] Uri ProcessAsync, [FromServices] Uri ToString) { } }")]
+    [InlineData("public class Base { public virtual void Process(int args) { } public int PostProcess; } [JobType(\"a\")] public class A : Base { public static new void Process(int args) { } private new void PostProcess() { } }")]
+    [InlineData("[JobType(\"a\"), Harness<Odd>] public class A { public void Process(int args) { } } public class Odd : Wrap, IJobHarness { public new ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T>? stage) => stage!(job); public void InvokeAsync(int i) { } }")]
+    [InlineData("[JobType(\"a\"), Harness<Old>] public class A { public void Process(int args) { } } public class Old : IJobHarness { [Obsolete(\"x\", true)] public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }")]
+    [InlineData("\n#pragma warning disable CS8614\n[JobType(\"a\"), Harness<Null>] public class A { public void Process(Uri uri, int args) { } } public class Null : IJobHarness<Uri> { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<Uri?, T> stage) => stage(job, new Uri(\"x:y\")); }\n#pragma warning restore CS8614\n")]
+    [InlineData("public abstract class Base { public abstract int Process(object args); public void Process<T>(T args) { } } [JobType(\"t\")] public class T { public string Process() => \"\"; } [JobType(\"a\"), DependsOn<T>] public class A : Base { public override int Process(object args) => 1; }")]
+    [InlineData("[JobType(\"a\"), Obsolete] public class A { public void Process(Gone gone) { } } [Obsolete(\"x\", true)] public class Gone;")]
+    public void Code_that_compiles_does_so_with_generated_code(string source) =>
+        Generated.From(Sources.Usings + source + """
+            public class Wrap : IJobHarness { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }
+            public class Give : IJobHarness<Uri> { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<Uri, T> stage) => stage(job, new Uri("x:y")); }
+            """).CompilesCleanly();
 
     [Fact]
     public void Code_that_breaks_off_anywhere_is_survived()

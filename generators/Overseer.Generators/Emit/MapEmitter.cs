@@ -8,14 +8,14 @@ internal static class MapEmitter
     public static string EmitHandlers(MapFile file)
     {
         var writer = new SourceWriter();
-        if (file.RootNamespace.Length > 0)
+        if (file.Place.Namespace.Length > 0)
         {
-            writer.Line($"namespace {file.RootNamespace};");
+            writer.Line($"namespace {file.Place.Namespace};");
             writer.Line();
         }
 
         writer.Line("/// <summary>The job handlers that this project knows.</summary>");
-        writer.Line("internal static class JobHandlers");
+        writer.Line($"internal static class {file.Place.Class}");
         writer.Open();
         writer.Line("/// <summary>The handlers of this project.</summary>");
         writer.Line(file.Handlers.Count > 0

@@ -25,7 +25,8 @@ internal sealed record StageBody(bool IsAsync, bool UsesJob, string? Expression,
         if (stage is null) return OfExpression($"{wrap}({identity})", usesJob: kind == StageKind.PreProcess);
 
         var arguments = Enumerable.Range(0, stage.Bindings.Count).Select(argument).ToList();
-        var call = $"handler.{stage.Stage.Method}({string.Join(", ", arguments)})";
+        var handler = stage.Stage.HiddenFrom is { } declaring ? $"(({declaring})handler)" : "handler";
+        var call = $"{handler}.{stage.Stage.Method}({string.Join(", ", arguments)})";
         var usesJob = kind == StageKind.PreProcess
             || stage.Bindings.Any(binding => binding.Kind is BindingKind.Job or BindingKind.CancellationToken or BindingKind.Services);
         if (stage.Stage.Value is not { } value)

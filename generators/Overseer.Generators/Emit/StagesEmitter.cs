@@ -6,12 +6,19 @@ namespace Overseer.Generators.Emit;
 /// <summary>Writes the nested class that holds one attempt: what its stages need, then the stages.</summary>
 internal sealed class StagesEmitter
 {
+    // An underscore would be a discard inside a lambda; the others are members of the class already.
+    private static readonly string[] Taken =
+    [
+        "attempt", "job", "result", "handler", "args", "_",
+        "Stages", "PreProcessAsync", "ProcessAsync", "PostProcessAsync", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+    ];
+
     private readonly BoundHandler bound;
-    private readonly NameScope fields = new(["attempt", "job", "result", "handler", "args"]);
+    private readonly NameScope fields = new(Taken);
     private readonly List<string> inputFields = [];
     private readonly List<string> harnessFields = [];
     private readonly Dictionary<ParameterModel, string> serviceFields = [];
-    private readonly HashSet<string> names = ["job", "result", "handler", "args"];
+    private readonly HashSet<string> names = ["job", "result", "handler", "args", "_"];
 
     public StagesEmitter(BoundHandler bound)
     {

@@ -56,4 +56,7 @@ internal enum ClassFlaws
     Generic = 1 << 2,
     RequiredMembers = 1 << 3,
     Inaccessible = 1 << 4,
+
+    /// <summary>Marked obsolete as an error.</summary>
+    Gone = 1 << 5,
 }

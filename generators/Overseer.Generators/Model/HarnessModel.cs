@@ -10,7 +10,7 @@ namespace Overseer.Generators.Model;
 /// <param name="Constructor">How it is made.</param>
 /// <param name="Contract">The interface it implements, as generated code writes it.</param>
 /// <param name="Provides">The value it provides; null for a plain harness.</param>
-/// <param name="IsExplicit">Whether it implements the interface explicitly.</param>
+/// <param name="IsExplicit">Whether it is called by the interface, because it implements that explicitly or a call on the class would be another one.</param>
 /// <param name="Flaw">What makes it unusable; null if nothing does.</param>
 internal sealed record HarnessModel(
     TypeModel Type,

@@ -17,7 +17,11 @@ internal sealed record ParameterModel(
     HandlerLink? ResultOf,
     string? Default,
     bool IsByReference,
-    EquatableArray<FitModel> Fits);
+    EquatableArray<FitModel> Fits)
+{
+    /// <summary>Whether it is a keyed service whose key generated code cannot name.</summary>
+    public bool HasHiddenKey => Source == ParameterSource.KeyedService && ServiceKey is null;
+}
 
 /// <summary>Where a parameter's value comes from, before whole-graph binding.</summary>
 internal enum ParameterSource

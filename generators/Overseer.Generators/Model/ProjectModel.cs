@@ -20,10 +20,10 @@ internal sealed record TokenFile(string Assembly, string Class, JsonModel? Json,
 internal sealed record GraphFile(string Assembly, string Class, EquatableArray<GraphModel> Graphs);
 
 /// <param name="Manifest">The name of this assembly's manifest class.</param>
-/// <param name="RootNamespace">Where <c>JobHandlers</c> goes, escaped; empty for the global namespace.</param>
+/// <param name="Place">Where the handler map goes.</param>
 /// <param name="Handlers">The handlers that are emitted.</param>
 /// <param name="Manifests">The manifest classes of the referenced assemblies that have handlers.</param>
-internal sealed record MapFile(string Manifest, string RootNamespace, EquatableArray<MapEntry> Handlers, EquatableArray<string> Manifests);
+internal sealed record MapFile(string Manifest, MapPlace Place, EquatableArray<MapEntry> Handlers, EquatableArray<string> Manifests);
 
 /// <param name="Class">The generated class.</param>
 /// <param name="Handler">The handler class, as generated code writes it.</param>

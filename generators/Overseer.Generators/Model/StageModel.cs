@@ -8,6 +8,7 @@ namespace Overseer.Generators.Model;
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Flaw">What makes its signature unsupported, looked at alone; null if nothing does.</param>
 /// <param name="HasOverloads">Whether the class has other methods of that name, which a call may be taken for.</param>
+/// <param name="HiddenFrom">The base class to call it on, because a member of that name which is no stage hides it in the handler; null otherwise.</param>
 /// <param name="IsObsolete">Whether calling it would warn.</param>
 internal sealed record StageModel(
     StageKind Kind,
@@ -17,6 +18,7 @@ internal sealed record StageModel(
     EquatableArray<ParameterModel> Parameters,
     string? Flaw,
     bool HasOverloads,
+    string? HiddenFrom,
     bool IsObsolete)
 {
     public bool IsAsync => Form is ReturnForm.Task or ReturnForm.ValueTask;

@@ -22,7 +22,7 @@ internal static class Access
                     foreach (var argument in level.TypeArguments) least = Least(least, Of(argument, compilation));
                 }
 
-                return named.IsFileLocal ? Visibility.Hidden : least;
+                return named.IsFileLocal || IsMisplaced(named) ? Visibility.Hidden : least;
             default:
                 return Visibility.Public;
         }
@@ -36,6 +36,13 @@ internal static class Access
             Accessibility.Internal or Accessibility.ProtectedOrInternal when IsOpenTo(symbol.ContainingAssembly, compilation) => Visibility.Internal,
             _ => Visibility.Hidden,
         };
+
+    // The compiler says that a class of a namespace cannot be, and then sees it nowhere.
+    private static bool IsMisplaced(INamedTypeSymbol type)
+    {
+        while (type.ContainingType is { } outer) type = outer;
+        return type.DeclaredAccessibility is Accessibility.ProtectedOrInternal;
+    }
 
     public static Visibility Least(Visibility one, Visibility other) => one < other ? one : other;
 

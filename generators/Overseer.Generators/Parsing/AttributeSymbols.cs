@@ -36,7 +36,18 @@ internal static class AttributeSymbols
     public static bool IsSetsRequiredMembers(this AttributeData attribute) =>
         attribute.Is("System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute");
 
-    /// <summary>Whether using the symbol warns; an error cannot be silenced, so it is left to the compiler.</summary>
+    /// <summary>Whether using the symbol is an error, which nothing can silence.</summary>
+    public static bool IsGone(this ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.Is("System", "ObsoleteAttribute") && attribute.ConstructorArguments is [_, { Value: true }]) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether using the symbol warns.</summary>
     public static bool IsObsolete(this ISymbol symbol)
     {
         foreach (var attribute in symbol.GetAttributes())

@@ -7,9 +7,14 @@ namespace Overseer.Generators.Parsing;
 /// <summary>Writes a constant as the C# expression that gives it back, with its type.</summary>
 internal static class ConstantText
 {
-    public static string Of(TypedConstant constant) => constant switch
+    /// <summary>Null if generated code cannot name what it is.</summary>
+    public static string? Of(TypedConstant constant, Compilation compilation) => constant switch
     {
         { IsNull: true } => "null",
+        // The compiler says so itself.
+        { Kind: TypedConstantKind.Type, Value: ITypeSymbol { TypeKind: TypeKind.Error } } => "null",
+        { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } when !IsNameable(type, compilation) => null,
+        { Kind: TypedConstantKind.Enum, Type: { } type } when !IsNameable(type, compilation) => null,
         { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => $"typeof({Name(type)})",
         { Kind: TypedConstantKind.Enum, Type: { } type } => $"({Name(type)})({Literal(constant.Value)})",
         { Kind: TypedConstantKind.Primitive } => Literal(constant.Value),
@@ -27,6 +32,8 @@ internal static class ConstantText
             : parameter.Type;
         return type.TypeKind == TypeKind.Enum ? $"({Name(type)})({Literal(value)})" : Literal(value);
     }
+
+    private static bool IsNameable(ITypeSymbol type, Compilation compilation) => Access.Of(type, compilation) != Model.Visibility.Hidden && !type.IsGone();
 
     private static string Literal(object? value) => value switch
     {

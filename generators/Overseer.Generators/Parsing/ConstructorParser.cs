@@ -14,14 +14,14 @@ internal static class ConstructorParser
         if (Choose(accessible) is not { } constructor) return new(ConstructorState.Ambiguous, []);
         var parameters = constructor.Parameters.Select(parameter => ParameterParser.ParseConstructor(parameter, compilation)).ToEquatableArray();
         var isSupported = constructor.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
-            && !parameters.Any(parameter => parameter.Type.Is(TypeTraits.NoTypeArgument));
+            && !parameters.Any(parameter => parameter.Type.Is(TypeTraits.NoTypeArgument) || parameter.HasHiddenKey);
         return new(isSupported ? ConstructorState.Usable : ConstructorState.Unsupported, parameters, constructor.IsObsolete());
     }
 
     /// <summary>The constructors that compete; an analyzer reports on them.</summary>
     public static ImmutableArray<IMethodSymbol> FindAccessible(INamedTypeSymbol type, Compilation compilation) =>
         type.InstanceConstructors
-            .Where(constructor => Access.OfMember(constructor, compilation) != Visibility.Hidden && !IsCopy(constructor))
+            .Where(constructor => Access.OfMember(constructor, compilation) != Visibility.Hidden && !IsCopy(constructor) && !constructor.IsGone())
             .ToImmutableArray();
 
     /// <summary>Whether <c>required</c> members stand in the way of calling it.</summary>

@@ -38,7 +38,7 @@ internal static class HandlerParser
             jobType,
             Flaws(type, compilation),
             ConstructorParser.Parse(type, compilation),
-            StageFinder.Find(type, compilation).Select(stage => ParseStage(stage.Kind, stage.Method, results, compilation)).ToEquatableArray(),
+            StageFinder.Find(type, compilation).Select(stage => ParseStage(type, stage.Kind, stage.Method, results, compilation)).ToEquatableArray(),
             dependencies.Select(dependency => dependency.Model).ToEquatableArray(),
             Graphs(attributes),
             HarnessParser.Parse(type, compilation));
@@ -62,9 +62,20 @@ internal static class HandlerParser
         if (type.IsStatic) flaws |= ClassFlaws.Static;
         else if (type.IsAbstract) flaws |= ClassFlaws.Abstract;
         if (type.IsGenericType) flaws |= ClassFlaws.Generic;
+        if (IsGone(type)) flaws |= ClassFlaws.Gone;
         if (ConstructorParser.LeavesRequiredMembers(type, compilation)) flaws |= ClassFlaws.RequiredMembers;
         if (Access.Of(type.OriginalDefinition, compilation) == Visibility.Hidden) flaws |= ClassFlaws.Inaccessible;
         return flaws;
+    }
+
+    private static bool IsGone(INamedTypeSymbol type)
+    {
+        for (var level = type; level is not null; level = level.ContainingType)
+        {
+            if (level.IsGone()) return true;
+        }
+
+        return false;
     }
 
     private static EquatableArray<GraphTarget> Graphs(ImmutableArray<AttributeData> attributes)
@@ -78,7 +89,8 @@ internal static class HandlerParser
         return graphs.ToEquatableArray();
     }
 
-    private static StageModel ParseStage(StageKind kind, IMethodSymbol method, ImmutableArray<ITypeSymbol?> results, Compilation compilation)
+    private static StageModel ParseStage(
+        INamedTypeSymbol type, StageKind kind, IMethodSymbol method, ImmutableArray<ITypeSymbol?> results, Compilation compilation)
     {
         var (form, value) = StageFinder.Unwrap(method.ReturnType);
         var parameters = method.Parameters.Select(parameter => ParameterParser.ParseStage(parameter, results, compilation)).ToEquatableArray();
@@ -91,13 +103,31 @@ internal static class HandlerParser
             parameters,
             FindFlaw(kind, method, given, parameters),
             HasOverloads(method),
+            IsHidden(method, type) ? TypeParser.Parse(method.ContainingType, compilation).Name : null,
             method.IsObsolete());
     }
 
-    private static bool HasOverloads(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name).Length > 1;
+    private static bool IsHidden(IMethodSymbol method, INamedTypeSymbol type)
+    {
+        for (var level = type; level is not null && !SymbolEqualityComparer.Default.Equals(level, method.ContainingType); level = level.BaseType)
+        {
+            if (level.GetMembers(method.Name).Length > 0) return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasOverloads(IMethodSymbol method)
+    {
+        var count = 0;
+        for (var level = method.ContainingType; level is not null; level = level.BaseType)
+            count += level.GetMembers(method.Name).Count(member => !member.IsOverride || SymbolEqualityComparer.Default.Equals(member, method));
+        return count > (method.IsOverride ? 2 : 1);
+    }
 
     private static string? FindFlaw(StageKind kind, IMethodSymbol method, TypeModel? value, EquatableArray<ParameterModel> parameters)
     {
+        if (method.IsGone()) return "it is marked obsolete as an error, so it cannot be called";
         if (method is { IsAsync: true, ReturnsVoid: true }) return "it is async void; return Task";
         if (method.ReturnsByRef || method.ReturnsByRefReadonly) return "it returns by reference";
         if (value?.Is(TypeTraits.NoTypeArgument) == true) return $"it returns a {value.Display}, which cannot be stored";
@@ -106,6 +136,7 @@ internal static class HandlerParser
         {
             if (parameter.IsByReference) return $"its parameter '{parameter.Name}' is passed by reference";
             if (parameter.Type.Is(TypeTraits.NoTypeArgument)) return $"its parameter '{parameter.Name}' is a {parameter.Type.Display}, which cannot be given";
+            if (parameter.HasHiddenKey) return $"the key of its parameter '{parameter.Name}' is not accessible to generated code";
         }
 
         return method.IsVararg ? "it has an __arglist" : null;

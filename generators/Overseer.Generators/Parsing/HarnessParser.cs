@@ -40,7 +40,7 @@ internal static class HarnessParser
             constructor,
             contract is null ? "" : TypeParser.Parse(contract, compilation).Name,
             contract is { TypeArguments: [var provided] } ? TypeParser.Parse(provided, compilation) : null,
-            contract is not null && IsExplicit(type, contract),
+            contract is not null && IsExplicit(type, contract, compilation),
             FindFlaw(type, contracts, constructor, stage, compilation));
     }
 
@@ -49,6 +49,8 @@ internal static class HarnessParser
     {
         if (type.TypeKind == TypeKind.Error) return "it is not known";
         if (type.TypeKind != TypeKind.Class) return "it is no class";
+        if (type.IsGone()) return "it is marked obsolete as an error";
+        if (type.IsStatic) return "it is static";
         if (type.IsAbstract) return "it is abstract";
         if (Access.Of(type, compilation) == Visibility.Hidden) return "it is not accessible to generated code";
         if (contracts.Length == 0) return "it implements neither IJobHarness nor IJobHarness<T>";
@@ -68,9 +70,21 @@ internal static class HarnessParser
     private static bool IsContract(INamedTypeSymbol type) =>
         type.OriginalDefinition.IsNamed("Overseer", "IJobHarness") || type.OriginalDefinition.IsNamed("Overseer", "IJobHarness`1");
 
-    private static bool IsExplicit(INamedTypeSymbol type, INamedTypeSymbol contract) =>
-        contract.GetMembers("InvokeAsync") is not [var method]
-        || type.FindImplementationForInterfaceMember(method) is not IMethodSymbol { ExplicitInterfaceImplementations.Length: 0, DeclaredAccessibility: Accessibility.Public };
+    /// <summary>Whether a call on the class would not be the call that the contract has: then it goes by the interface.</summary>
+    private static bool IsExplicit(INamedTypeSymbol type, INamedTypeSymbol contract, Compilation compilation) =>
+        contract.GetMembers("InvokeAsync") is not [IMethodSymbol { Arity: 1 } method]
+        || type.FindImplementationForInterfaceMember(method) is not IMethodSymbol { ExplicitInterfaceImplementations.Length: 0, DeclaredAccessibility: Accessibility.Public, Arity: 1 } implementation
+        || implementation.IsObsolete()
+        || !HaveSameParameters(implementation, method, compilation.ObjectType)
+        || Levels(type).Sum(level => level.GetMembers("InvokeAsync").Length) != 1;
+
+    private static bool HaveSameParameters(IMethodSymbol one, IMethodSymbol other, ITypeSymbol result) =>
+        one.Construct(result).Parameters.Zip(other.Construct(result).Parameters, (mine, theirs) => SymbolEqualityComparer.IncludeNullability.Equals(mine.Type, theirs.Type)).All(same => same);
+
+    private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol type)
+    {
+        for (var level = type; level is not null; level = level.BaseType) yield return level;
+    }
 
     private static int Named(AttributeData attribute, string name, int otherwise)
     {

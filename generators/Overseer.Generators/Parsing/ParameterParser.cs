@@ -12,7 +12,7 @@ internal static class ParameterParser
     /// <param name="compilation">The compilation.</param>
     public static ParameterModel ParseStage(IParameterSymbol parameter, ImmutableArray<ITypeSymbol?> results, Compilation compilation)
     {
-        var (source, key, resultOf) = ReadAttributes(parameter);
+        var (source, key, resultOf) = ReadAttributes(parameter, compilation);
         if (source == ParameterSource.Binding) source = SourceByType(parameter.Type);
         if (source == ParameterSource.Service && IsServiceProvider(parameter.Type)) source = ParameterSource.ServiceProvider;
         return Parse(parameter, source, key, resultOf, results.Select(result => Fit(result, parameter.Type, compilation)).ToEquatableArray(), compilation);
@@ -20,7 +20,7 @@ internal static class ParameterParser
 
     public static ParameterModel ParseConstructor(IParameterSymbol parameter, Compilation compilation)
     {
-        var (source, key, _) = ReadAttributes(parameter);
+        var (source, key, _) = ReadAttributes(parameter, compilation);
         if (source != ParameterSource.KeyedService)
             source = IsServiceProvider(parameter.Type) ? ParameterSource.ServiceProvider : ParameterSource.Service;
         return Parse(parameter, source, key, resultOf: null, [], compilation);
@@ -39,14 +39,14 @@ internal static class ParameterParser
             parameter.RefKind != RefKind.None,
             fits);
 
-    private static (ParameterSource Source, string? Key, HandlerLink? ResultOf) ReadAttributes(IParameterSymbol parameter)
+    private static (ParameterSource Source, string? Key, HandlerLink? ResultOf) ReadAttributes(IParameterSymbol parameter, Compilation compilation)
     {
         foreach (var attribute in parameter.GetAttributes())
         {
             if (attribute.IsResultOf()) return (ParameterSource.ResultOf, null, Link(attribute.AttributeClass!.TypeArguments[0]));
             if (attribute.IsFromServices()) return (ParameterSource.Service, null, null);
             if (attribute.IsFromKeyedServices())
-                return attribute.ConstructorArguments is [var key, ..] ? (ParameterSource.KeyedService, ConstantText.Of(key), null) : (ParameterSource.Service, null, null);
+                return attribute.ConstructorArguments is [var key, ..] ? (ParameterSource.KeyedService, ConstantText.Of(key, compilation), null) : (ParameterSource.Service, null, null);
         }
 
         return (ParameterSource.Binding, null, null);

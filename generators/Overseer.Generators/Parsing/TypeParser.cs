@@ -50,13 +50,31 @@ internal static class TypeParser
         else if (type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.None)
             traits |= TypeTraits.Oblivious;
         if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)) traits |= TypeTraits.Source;
-        if (type.IsRefLikeType || Any(type, part => part is IPointerTypeSymbol or IFunctionPointerTypeSymbol)) traits |= TypeTraits.NoTypeArgument;
+        if (type.IsRefLikeType || IsRestricted(type) || Any(type, part => part is IPointerTypeSymbol or IFunctionPointerTypeSymbol)) traits |= TypeTraits.NoTypeArgument;
         if (type.IsStatic || Any(type, IsNoType)) traits |= TypeTraits.Unresolved;
         if (Any(type, part => part.IsObsolete())) traits |= TypeTraits.Obsolete;
         return traits;
     }
 
-    private static bool IsNoType(ITypeSymbol type) => type.TypeKind is TypeKind.Error or TypeKind.TypeParameter || !IsNamed(type);
+    private static bool IsNoType(ITypeSymbol type) =>
+        type.TypeKind is TypeKind.Error or TypeKind.TypeParameter || type.SpecialType == SpecialType.System_Void || type.IsGone() || !IsNamed(type) || HasWrongPart(type);
+
+    // The compiler says of such a type that it is none, but its symbol looks sound.
+    private static bool HasWrongPart(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType.IsRefLikeType || IsRestricted(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Zip(named.TypeParameters, (argument, parameter) =>
+            argument is IPointerTypeSymbol or IFunctionPointerTypeSymbol
+            || argument.IsStatic
+            || (argument.IsRefLikeType && !parameter.AllowsRefLikeType)
+            || (parameter.HasValueTypeConstraint && (argument.IsReferenceType || argument.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T))
+            || (parameter.HasReferenceTypeConstraint && argument.IsValueType)
+            || IsRestricted(argument)).Any(wrong => wrong),
+        _ => false,
+    };
+
+    private static bool IsRestricted(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_TypedReference or SpecialType.System_ArgIterator or SpecialType.System_RuntimeArgumentHandle;
 
     /// <summary>Half-written code has classes and namespaces without a name.</summary>
     public static bool IsNamed(ITypeSymbol type) => type is not INamedTypeSymbol || (type.Name.Length > 0 && Scope(type).All(part => part.Length > 0)) || type.IsTupleType;

@@ -43,6 +43,7 @@ internal static class HandlerRules
         if ((handler.Flaws & ClassFlaws.Generic) != 0) return "it is generic";
         if ((handler.Flaws & ClassFlaws.Inaccessible) != 0) return "it is not accessible to generated code";
         if ((handler.Flaws & ClassFlaws.RequiredMembers) != 0) return "it has required members";
+        if ((handler.Flaws & ClassFlaws.Gone) != 0) return "it is marked obsolete as an error";
         return handler.Constructor.State switch
         {
             ConstructorState.Missing => "it has no constructor that generated code can call",

@@ -8,21 +8,24 @@ internal static class ProjectPlanner
     /// <param name="own">The compiled assembly; null if it does not know Overseer, and gets nothing.</param>
     /// <param name="handlers">Its handlers.</param>
     /// <param name="references">The referenced assemblies that have handlers.</param>
-    /// <param name="rootNamespace">The build property; empty if it is not set.</param>
-    public static ProjectModel? Plan(AssemblyModel? own, EquatableArray<HandlerModel> handlers, EquatableArray<AssemblyModel> references, string rootNamespace)
+    /// <param name="place">Where the handler map goes.</param>
+    public static ProjectModel? Plan(AssemblyModel? own, EquatableArray<HandlerModel> handlers, EquatableArray<AssemblyModel> references, MapPlace place)
     {
         if (own is null) return null;
         var table = new HandlerTable(own with { Handlers = handlers }, references);
         var tokens = new TokenPlanner(table);
         var assembly = Identifiers.Assembly(own.Name);
         var plans = NameClasses(table.OwnHandlers.Where(handler => CanBeMade(handler, table)).ToList(), own.Json);
+        var types = tokens.Plan().ToEquatableArray();
+        var graphs = new GraphPlanner(table, tokens).Plan().ToEquatableArray();
         return new ProjectModel(
             plans,
-            new TokenFile(own.Name, assembly + "_JobTypes", own.Json, tokens.Plan().ToEquatableArray()),
-            new GraphFile(own.Name, assembly + "_JobGraphs", new GraphPlanner(table, tokens).Plan().ToEquatableArray()),
+            // A member may not be named as its class.
+            new TokenFile(own.Name, new NameScope(types.Select(token => token.Name)).Take(assembly + "_JobTypes"), own.Json, types),
+            new GraphFile(own.Name, new NameScope(graphs.Select(graph => "Create" + graph.Name)).Take(assembly + "_JobGraphs"), graphs),
             new MapFile(
                 assembly + "_Manifest",
-                Identifiers.Namespace(rootNamespace.Length > 0 ? rootNamespace : own.Name),
+                place,
                 plans.Select(Entry).ToEquatableArray(),
                 references.Select(reference => reference.Manifest!).ToEquatableArray()),
             own.Json);
