@@ -67,6 +67,8 @@ public class BrokenCodeTests
     [InlineData("[JobType(\"a\"), Harness<Old>] public class A { public void Process(int args) { } } public class Old : IJobHarness { [Obsolete(\"x\", true)] public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }")]
     [InlineData("\n#pragma warning disable CS8614\n[JobType(\"a\"), Harness<Null>] public class A { public void Process(Uri uri, int args) { } } public class Null : IJobHarness<Uri> { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<Uri?, T> stage) => stage(job, new Uri(\"x:y\")); }\n#pragma warning restore CS8614\n")]
     [InlineData("public abstract class Base { public abstract int Process(object args); public void Process<T>(T args) { } } [JobType(\"t\")] public class T { public string Process() => \"\"; } [JobType(\"a\"), DependsOn<T>] public class A : Base { public override int Process(object args) => 1; }")]
+    [InlineData("[JobType(\"a\")] public class A { public void Process(int JobTypes, [FromServices] Uri Unit) { } }")]
+    [InlineData("[JobType(\"a\"), Harness<Give>] public class A { public void Process(Uri Unit, [FromServices] Uri JobContext, string ValueTask) { } }")]
     [InlineData("[JobType(\"a\"), Obsolete] public class A { public void Process(Gone gone) { } } [Obsolete(\"x\", true)] public class Gone;")]
     public void Code_that_compiles_does_so_with_generated_code(string source) =>
         Generated.From(Sources.Usings + source + """

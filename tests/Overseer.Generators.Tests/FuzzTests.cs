@@ -12,7 +12,7 @@ public class FuzzTests(ITestOutputHelper output)
     private const int Cases = 5000;
 
     /// <summary>The first seed; each case has the next one, and names it when it fails.</summary>
-    private const int FirstSeed = 1;
+    private const int FirstSeed = 100_000;
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
     [
@@ -69,6 +69,8 @@ public class FuzzTests(ITestOutputHelper output)
         var errors = Errors(said);
         var isSound = errors.Count == 0 || (Errors(before.SyntaxTrees[0].GetDiagnostics()).Count == 0 && Errors(before.GetDiagnostics()).Count == 0);
         if (isSound && errors.Count > 0) return (true, "the source compiles, and not with generated code:\n" + Generated.Show(errors));
+        // A namespace that an imported type is named as: whoever mentions it is warned.
+        inGenerated.RemoveAll(diagnostic => diagnostic.Id is "CS0435" or "CS0436" or "CS0437");
         if (isSound && inGenerated.Count > 0) return (true, "the source compiles, and generated code has warnings:\n" + Generated.Show(inGenerated));
         var broken = Errors(inGenerated).Where(error => !IsOfTheUser(error, before, errors)).ToList();
         return (isSound, broken.Count == 0 ? null : "generated code has errors of its own:\n" + Generated.Show(broken));

@@ -6,10 +6,10 @@ namespace Overseer.Generators.Emit;
 /// <summary>Writes the nested class that holds one attempt: what its stages need, then the stages.</summary>
 internal sealed class StagesEmitter
 {
-    // An underscore would be a discard inside a lambda; the others are members of the class already.
+    // An underscore would be a discard inside a lambda, and Unit is meant as the type; the others are members of the class already.
     private static readonly string[] Taken =
     [
-        "attempt", "job", "result", "handler", "args", "_",
+        "attempt", "job", "result", "handler", "args", "_", "Unit",
         "Stages", "PreProcessAsync", "ProcessAsync", "PostProcessAsync", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
@@ -18,7 +18,7 @@ internal sealed class StagesEmitter
     private readonly List<string> inputFields = [];
     private readonly List<string> harnessFields = [];
     private readonly Dictionary<ParameterModel, string> serviceFields = [];
-    private readonly HashSet<string> names = ["job", "result", "handler", "args", "_"];
+    private readonly HashSet<string> names = ["job", "result", "handler", "args", "_", "Unit"];
 
     public StagesEmitter(BoundHandler bound)
     {

@@ -11,7 +11,7 @@ internal sealed class GraphPlanner(HandlerTable table, TokenPlanner tokens)
     {
         var (jobs, levels) = InOrder(GraphClosure.Of(targets, table));
         var (parameters, parameterOf) = FindParameters(jobs);
-        var taken = new NameScope(parameters.Select(parameter => parameter.Name).Concat(["key", "options"]));
+        var taken = new NameScope(parameters.Select(parameter => parameter.Name).Concat(["key", "options", "JobTypes"]));
         var variable = taken.Take("graph", "graphBuilder");
         var places = jobs.Select((job, index) => (job.Handler.Key, index)).ToDictionary(pair => pair.Key, pair => pair.index);
         var dependencies = jobs
@@ -95,7 +95,7 @@ internal sealed class GraphPlanner(HandlerTable table, TokenPlanner tokens)
         var (name, scope) = first.Args!.Noun is { Length: > 0 } noun
             ? (Identifiers.Camel(noun), first.Args.Scope.ToList())
             : (first.ArgsName!, [first.Handler.ClassName]);
-        return (name is "key" or "options" ? name + "Args" : name, scope);
+        return (name is "key" or "options" or "JobTypes" ? name + "Args" : name, scope);
     }
 
     private static string Joined(string scope, string name) => Identifiers.Camel(scope) + name.Substring(0, 1).ToUpperInvariant() + name.Substring(1);
