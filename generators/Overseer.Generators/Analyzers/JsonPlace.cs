@@ -55,7 +55,7 @@ internal sealed record JsonPlace(string Handler, RuleTarget Target, ITypeSymbol 
     }
 
     private static ITypeSymbol? FindResult(INamedTypeSymbol type, string dependency, Compilation compilation) =>
-        DependencyParser.Parse(type, compilation).FirstOrDefault(candidate => candidate.Model.Handler.Key == dependency).Type is INamedTypeSymbol producer
+        DependencyParser.Parse(type, compilation, withGuesses: false).FirstOrDefault(candidate => candidate.Model.Handler.Key == dependency).Type is INamedTypeSymbol producer
             ? StageFinder.FindResult(producer, compilation)
             : null;
 }
