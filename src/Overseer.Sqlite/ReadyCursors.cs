@@ -13,11 +13,20 @@ internal sealed class ReadyCursors : IDisposable
 
     public ReadyCursors(SqliteSession session, IReadOnlyList<ReserveType> types, long now)
     {
-        foreach (var type in types)
+        try
         {
-            var cursor = session.Cursor(open.Count, ReserveSql.Ready, ("@type", type.Name), ("@now", now));
-            open.Add(cursor);
-            Advance(cursor);
+            foreach (var type in types)
+            {
+                var cursor = session.Cursor(open.Count, ReserveSql.Ready, ("@type", type.Name), ("@now", now));
+                open.Add(cursor);
+                Advance(cursor);
+            }
+        }
+        // An open cursor would keep its transaction from ending.
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

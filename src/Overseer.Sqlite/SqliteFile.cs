@@ -18,11 +18,11 @@ internal sealed class SqliteFile
         options.Validate();
         var path = given.DataSource;
         if (string.IsNullOrWhiteSpace(path))
-            throw new ArgumentException("The store has no path. Give the path of a file, such as 'overseer.db'.", nameof(given));
+            throw new ArgumentException("The store has no path. Give the path of a file, such as 'overseer.db'.");
         if (given.Mode == SqliteOpenMode.Memory || path == ":memory:" || path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException(
-                $"'{path}' is not the path of a file. Give one, such as 'overseer.db', or use the store in memory (UseInMemory).", nameof(given));
+                $"'{path}' is not the path of a file. Give one, such as 'overseer.db', or use the store in memory (UseInMemory).");
         }
 
         Path = System.IO.Path.GetFullPath(path);

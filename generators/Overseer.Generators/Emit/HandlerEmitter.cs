@@ -39,10 +39,18 @@ internal static class HandlerEmitter
         writer.Line($": base({Identifiers.Literal(handler.JobType!)}, {Identifiers.Literal(handler.FullName)}{(plan.Json is null ? "" : ", " + plan.Json.Expression)})");
         writer.Outdent();
         writer.Open();
-        Assign(writer, "Dependencies", plan.Handler.Inputs.Select(input => $"new({Identifiers.Literal(input.JobType)}, typeof({input.Type.BareName}))"));
+        if (MayBeNull(plan.Handler.Args)) writer.Line("TakesNull = true;");
+        if (MayBeNull(handler.Result)) writer.Line("GivesNull = true;");
+        Assign(writer, "Dependencies", plan.Handler.Inputs.Select(Dependency));
         Assign(writer, "Services", Injection.Needs(plan.Handler));
         writer.Close();
     }
+
+    private static string Dependency(InputModel input) =>
+        $"new({Identifiers.Literal(input.JobType)}, typeof({input.Type.BareName})){(MayBeNull(input.Type) ? " { MayBeNull = true }" : "")}";
+
+    // Of a value type the run time knows it by itself.
+    private static bool MayBeNull(TypeModel? type) => type is { TakesNull: true } && type.Is(TypeTraits.ReferenceType);
 
     private static void Assign(SourceWriter writer, string property, IEnumerable<string> items)
     {

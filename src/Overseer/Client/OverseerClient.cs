@@ -8,12 +8,15 @@ namespace Overseer;
 /// <param name="options">Options; only <see cref="OverseerOptions.MaxPayloadBytes"/> concerns a client.</param>
 public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, OverseerOptions? options = null) : IOverseerClient
 {
+    private readonly IJobStore store = store ?? throw new ArgumentNullException(nameof(store));
+    private readonly JobHandlerMap handlers = handlers ?? throw new ArgumentNullException(nameof(handlers));
     private readonly int maxPayloadBytes = (options ?? new OverseerOptions()).MaxPayloadBytes;
     private Task? installed;
 
     /// <inheritdoc/>
     public async Task<RunHandle> TransactAsync(JobGraph graph, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(graph);
         handlers.Validate(graph, maxPayloadBytes);
         await EnsureInstalledAsync();
         var answer = await store.InsertAsync(graph, cancellationToken);
@@ -30,6 +33,7 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
     /// <inheritdoc/>
     public async Task<RunHandle?> FindRunAsync(string key, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(key);
         await EnsureInstalledAsync();
         return await store.FindRunAsync(key, cancellationToken) is { } run ? new RunHandle(store, run.Id, alreadyExisted: true) : null;
     }

@@ -60,6 +60,7 @@ public sealed class RunHandle
     /// <exception cref="UnreadablePayloadException">The stored result cannot be read as <typeparamref name="TResult"/>.</exception>
     public async Task<TResult> ResultAsync<TArgs, TResult>(JobType<TArgs, TResult> type, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(type);
         var jobs = await store.ListJobsAsync(Id, type.Name, from: 0, limit: 2, cancellationToken);
         if (jobs.Count != 1)
         {

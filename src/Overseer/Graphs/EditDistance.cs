@@ -1,9 +1,15 @@
 namespace Overseer;
 
-/// <summary>Levenshtein distance, for "did you mean".</summary>
+/// <summary>Levenshtein distance, for "did you mean". Upper and lower case are the same.</summary>
 internal static class EditDistance
 {
-    public static int Between(string a, string b)
+    /// <summary>The name that is nearest to a misspelt one; null if none is near: at most one letter in four is wrong.</summary>
+    public static string? Nearest(string misspelt, IEnumerable<string> names) =>
+        names.Select(name => (Name: name, Distance: Between(name, misspelt)))
+            .Where(near => near.Distance <= Math.Max(1, misspelt.Length / 4))
+            .OrderBy(near => near.Distance).FirstOrDefault().Name;
+
+    private static int Between(string a, string b)
     {
         var row = new int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++) row[j] = j;
@@ -14,7 +20,7 @@ internal static class EditDistance
             for (var j = 1; j <= b.Length; j++)
             {
                 var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1));
                 diagonal = above;
             }
         }

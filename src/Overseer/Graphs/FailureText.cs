@@ -8,14 +8,14 @@ internal static class FailureText
     public static string Clean(string? text, int maxLength)
     {
         if (text is null) return "";
-        if (text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) && ExactStringConverter.IndexOfLoneSurrogate(text) < 0) return text;
+        if (text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal) && LoneSurrogate.IndexIn(text) < 0) return text;
         var cut = text.Length > maxLength;
         return string.Create(cut ? maxLength : text.Length, text, (span, source) =>
         {
             source.AsSpan(0, span.Length).CopyTo(span);
             if (source.Length > span.Length) span[^1] = '…';
             span.Replace('\0', '\ufffd');
-            for (var i = ExactStringConverter.IndexOfLoneSurrogate(span); i >= 0; i = ExactStringConverter.IndexOfLoneSurrogate(span)) span[i] = '\ufffd';
+            for (var i = LoneSurrogate.IndexIn(span); i >= 0; i = LoneSurrogate.IndexIn(span)) span[i] = '\ufffd';
         });
     }
 }

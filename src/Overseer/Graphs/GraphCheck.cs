@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Overseer;
 
 /// <summary>The checks before an insert: the same as the compiler's, all problems at once.</summary>
@@ -15,14 +13,13 @@ internal static class GraphCheck
         if (graph.Jobs.IsEmpty) Add(GraphProblemKind.Empty, $"Graph '{graph.Name}' has no jobs. Add at least one.");
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var sizes = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        var args = new ArgsCheck(handlers, maxPayloadBytes);
         foreach (var job in graph.Jobs)
         {
             if (job.Id.IsAssigned) CheckId(job, job.Id.Value);
-            CheckArgsSize(job);
             if (JobNames.FindTypeProblem(job.Type) is { } badType) Add(GraphProblemKind.BadName, badType, job);
-            else if (!handlers.TryGet(job.Type, out var handler)) Add(GraphProblemKind.UnknownType, Unknown(job.Type, handlers), job);
-            else if (handler.FindArgsProblem(job) is { } badArgs) Add(GraphProblemKind.ArgsDoNotFit, badArgs, job);
+            else if (!handlers.TryGet(job.Type, out _)) Add(GraphProblemKind.UnknownType, Unknown(job.Type, handlers), job);
+            problems.AddRange(args.FindProblems(job));
         }
 
         CheckDependencies(graph, handlers, problems);
@@ -36,19 +33,6 @@ internal static class GraphCheck
         {
             if (JobNames.FindIdProblem(id) is { } badId) Add(GraphProblemKind.BadName, badId, job);
             else if (!ids.Add(id)) Add(GraphProblemKind.DuplicateId, $"Job id '{id}' is used twice. Ids are unique in a store.", job);
-        }
-
-        void CheckArgsSize(Job job)
-        {
-            // Jobs made together share one string, so it is measured once.
-            if (job.Args is null) return;
-            if (!sizes.TryGetValue(job.Args, out var size)) sizes.Add(job.Args, size = Encoding.UTF8.GetByteCount(job.Args));
-            if (size > maxPayloadBytes)
-            {
-                Add(GraphProblemKind.ArgsTooLarge,
-                    $"The args of job '{job}' have {size:N0} bytes, and the limit (MaxPayloadBytes) is {maxPayloadBytes:N0}. Store the data elsewhere and pass where it is.",
-                    job);
-            }
         }
     }
 
@@ -75,8 +59,7 @@ internal static class GraphCheck
     private static string Unknown(string type, JobHandlerMap handlers)
     {
         var known = handlers.Types.ToList();
-        var nearest = known.Where(name => EditDistance.Between(name, type) <= Math.Max(1, type.Length / 4)).MinBy(name => EditDistance.Between(name, type));
-        var hint = nearest is not null
+        var hint = EditDistance.Nearest(type, known) is { } nearest
             ? $"Did you mean '{nearest}'?"
             : known.Count == 0 ? "The map has no handlers at all." : $"Known are {string.Join(", ", known.Take(10).Select(name => $"'{name}'"))}{(known.Count > 10 ? " …" : "")}.";
         return $"No handler is known for job type '{type}'. Add a class with [JobType(\"{type}\")], or correct the name. {hint}";

@@ -5,7 +5,11 @@ public sealed class Job
 {
     /// <summary>A job without args. A store fills the other properties when it reads one back.</summary>
     /// <param name="type">The name of a job type.</param>
-    public Job(string type) => Type = type;
+    public Job(string type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        Type = type;
+    }
 
     /// <summary>The job's id: the user's own, or the store's, or none yet.</summary>
     public JobId Id { get; init; }
@@ -79,7 +83,11 @@ public sealed class Job
     /// <param name="type">The token of a job type.</param>
     /// <param name="args">Its args; serialised at once.</param>
     /// <param name="id">An id of the user's choice, at most 200 characters; by default the store gives one.</param>
-    public static Job Create<TArgs>(JobType<TArgs> type, TArgs args, string? id = null) => Create(type.Name, args, type.Json, id);
+    public static Job Create<TArgs>(JobType<TArgs> type, TArgs args, string? id = null)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return Create(type.Name, args, type.Json, id);
+    }
 
     /// <summary>A job whose args are JSON text already; whether they fit its handler is checked at insert.</summary>
     /// <param name="type">The name of a job type.</param>

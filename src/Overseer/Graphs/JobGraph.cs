@@ -11,6 +11,12 @@ public sealed partial class JobGraph
 {
     internal JobGraph(string name, ImmutableArray<Job> jobs, ImmutableArray<JobEdge> edges, string? key, RunOptions? options)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        for (var number = 0; number < jobs.Length; number++)
+        {
+            if (jobs[number] is null) throw new ArgumentException($"Job {number} of graph '{name}' is null. Leave it out, or give a job.", nameof(jobs));
+        }
+
         Name = name;
         Jobs = jobs;
         Edges = edges;

@@ -26,6 +26,7 @@ public sealed class JobGraphBuilder(string name)
     /// <returns>The job, to be named as a dependency of others.</returns>
     public Job Add(Job job, params ReadOnlySpan<Job> dependsOn)
     {
+        ArgumentNullException.ThrowIfNull(job);
         if (numbers.TryAdd(job, jobs.Count)) jobs.Add(job);
         foreach (var dependency in dependsOn) DependsOn(job, dependency);
         return job;
@@ -61,7 +62,7 @@ public sealed class JobGraphBuilder(string name)
         new(name, [.. jobs], edges.ToImmutableArray(), key, options);
 
     private int NumberOf(Job job, string parameter) =>
-        numbers.TryGetValue(job, out var number)
+        numbers.TryGetValue(job ?? throw new ArgumentNullException(parameter), out var number)
             ? number
             : throw new ArgumentException($"Job '{job}' is not part of graph '{name}'. Add it to this builder first.", parameter);
 

@@ -1,3 +1,5 @@
+using Overseer.Json;
+
 namespace Overseer;
 
 /// <summary>The rules for names that users choose.</summary>
@@ -26,7 +28,7 @@ internal static class JobNames
     private static string? FindTextProblem(string what, string text)
     {
         if (text.Length is 0 or > MaxLength) return $"'{Shown(text)}' is no {what}: it has {text.Length} characters, and 1 to {MaxLength} are allowed.";
-        return text.Any(char.IsControl) || Json.ExactStringConverter.IndexOfLoneSurrogate(text) >= 0
+        return text.Any(char.IsControl) || LoneSurrogate.IndexIn(text) >= 0
             ? $"'{Shown(text)}' is no {what}: control characters and lone surrogates are not allowed."
             : null;
     }

@@ -6,10 +6,17 @@ internal static class TypeGraph
     public static JobGraph Build(
         IReadOnlyDictionary<string, string[]> dependencies, Func<string, Job> create, string? key, RunOptions? options, string name)
     {
+        ArgumentNullException.ThrowIfNull(dependencies);
         var builder = new JobGraphBuilder(name);
         var jobs = new Dictionary<string, Job>(StringComparer.Ordinal);
         foreach (var (type, needs) in dependencies)
         {
+            if (needs is null || needs.Contains(null))
+            {
+                throw new ArgumentException(
+                    $"The dependencies of '{type}' in graph '{name}' {(needs is null ? "are null" : "hold a null")}. Give the names of job types, or an empty array.", nameof(dependencies));
+            }
+
             foreach (var need in needs) builder.DependsOn(JobOf(type), JobOf(need));
             JobOf(type);
         }

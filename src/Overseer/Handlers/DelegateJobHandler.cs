@@ -1,9 +1,18 @@
 namespace Overseer;
 
 /// <summary>A handler that was given at run time as a delegate.</summary>
-internal sealed class DelegateJobHandler<TArgs, TResult>(string type, Func<JobContext, TArgs, CancellationToken, Task<TResult>> process)
-    : JobHandler<TArgs, TResult>(type, $"the delegate of '{type}'")
+internal sealed class DelegateJobHandler<TArgs, TResult> : JobHandler<TArgs, TResult>
 {
+    private readonly Func<JobContext, TArgs, CancellationToken, Task<TResult>> process;
+
+    public DelegateJobHandler(string type, Func<JobContext, TArgs, CancellationToken, Task<TResult>> process)
+        : base(type, $"the delegate of '{type}'")
+    {
+        this.process = process;
+        // A type argument does not tell at run time whether it was written with a question mark.
+        TakesNull = GivesNull = true;
+    }
+
     protected internal override JobStages<TResult> Open(JobAttempt attempt) =>
         new Stages(typeof(TArgs) == typeof(Unit) ? default! : attempt.Args<TArgs>(), process);
 

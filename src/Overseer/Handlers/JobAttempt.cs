@@ -8,14 +8,14 @@ namespace Overseer;
 public sealed class JobAttempt
 {
     private readonly ReservedJob reserved;
-    private readonly PayloadJson json;
+    private readonly JobHandler handler;
     private readonly List<object> owned = [];
     private JobSignal? signal;
 
-    internal JobAttempt(ReservedJob reserved, PayloadJson json, IServiceProvider services, int maxPayloadBytes, CancellationToken cancellationToken)
+    internal JobAttempt(ReservedJob reserved, JobHandler handler, IServiceProvider services, int maxPayloadBytes, CancellationToken cancellationToken)
     {
         this.reserved = reserved;
-        this.json = json;
+        this.handler = handler;
         MaxPayloadBytes = maxPayloadBytes;
         Job = new JobContext(reserved, this, services, cancellationToken);
     }
@@ -35,7 +35,7 @@ public sealed class JobAttempt
         var payload = $"The args of job '{reserved.Id}' ({reserved.Type})";
         return reserved.Args is null
             ? throw new UnreadablePayloadException(payload, typeof(TArgs), "there are none.")
-            : json.Deserialize<TArgs>(payload, reserved.Args);
+            : Read<TArgs>(payload, reserved.Args, handler.TakesNull);
     }
 
     /// <summary>The result of the one dependency of that job type.</summary>
@@ -44,9 +44,14 @@ public sealed class JobAttempt
     {
         var payload = $"The result of dependency '{type}' of job '{reserved.Id}' ({reserved.Type})";
         return reserved.Inputs.TryGetValue(type, out var text) && text is not null
-            ? json.Deserialize<TResult>(payload, text)
+            ? Read<TResult>(payload, text, handler.Dependencies.All(bound => bound.Type != type || bound.MayBeNull))
             : throw new UnreadablePayloadException(payload, typeof(TResult), "there is none.");
     }
+
+    private T Read<T>(string payload, string text, bool mayBeNull) =>
+        handler.Json.Deserialize<T>(payload, text) is var value && value is null && !mayBeNull && !typeof(T).IsValueType
+            ? throw new UnreadablePayloadException(payload, typeof(T), $"it is null, and {handler.Name} takes a value that never is.")
+            : value;
 
     /// <summary>A service of the attempt's scope.</summary>
     /// <exception cref="InvalidOperationException">It is not registered.</exception>

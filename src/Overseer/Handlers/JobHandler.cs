@@ -24,6 +24,12 @@ public abstract class JobHandler
     /// <summary>What its result is stored from; <see cref="Unit"/> if it gives none.</summary>
     public Type Result { get; }
 
+    /// <summary>Whether its args may be null though their type is a class. Default: false; <see cref="Nullable{T}"/> may always be.</summary>
+    public bool TakesNull { get; init; }
+
+    /// <summary>Whether its result may be null though its type is a class. Default: false; <see cref="Nullable{T}"/> may always be.</summary>
+    public bool GivesNull { get; init; }
+
     /// <summary>The dependencies whose results it takes.</summary>
     public IReadOnlyList<BoundDependency> Dependencies { get; init; } = [];
 
@@ -66,19 +72,22 @@ public abstract class JobHandler<TArgs, TResult>(string type, string name, Paylo
         attempt.Checkpoint();
         result = await stages.PostProcessAsync(job, result);
         attempt.Checkpoint();
-        return Json.SerializeResult(Type, result, attempt.MaxPayloadBytes);
+        return result is null && !GivesNull && !typeof(TResult).IsValueType
+            ? throw new ResultRejectedException(Type, $"it is null, and {Name} says that it never is. Return a value, or make the type nullable.")
+            : Json.SerializeResult(Type, result, attempt.MaxPayloadBytes);
     }
 
     internal sealed override string? FindArgsProblem(Job job)
     {
-        if (typeof(TArgs) == typeof(Unit) || job.ArgsType == typeof(TArgs)) return null;
+        if (typeof(TArgs) == typeof(Unit)) return null;
         if (job.Args is null)
             return $"Job '{job}' has no args, and its handler {Name} takes {typeof(TArgs)}. Give it args of that type.";
         if (Json.FindProblem(typeof(TArgs)) is { } problem) return $"The args of job '{job}' cannot be read for its handler {Name}. {problem}";
         try
         {
-            Json.Deserialize<TArgs>($"The args of job '{job}'", job.Args);
-            return null;
+            return Json.Deserialize<TArgs>($"The args of job '{job}'", job.Args) is null && !TakesNull && !typeof(TArgs).IsValueType
+                ? $"The args of job '{job}' are null, and its handler {Name} takes {typeof(TArgs)}, which is never null there. Give it args, or make the parameter nullable."
+                : null;
         }
         catch (UnreadablePayloadException error)
         {

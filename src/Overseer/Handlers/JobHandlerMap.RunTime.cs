@@ -6,12 +6,15 @@ public sealed partial class JobHandlerMap
     /// <param name="type">The job type: <c>[a-z0-9][a-z0-9._-]*</c>, at most 200 characters.</param>
     /// <param name="process">Does the work.</param>
     /// <exception cref="ArgumentException">The job type is not well formed.</exception>
-    public JobHandlerMap With(string type, Func<JobContext, CancellationToken, Task> process) =>
-        With<Unit, Unit>(type, async (job, _, cancellationToken) =>
+    public JobHandlerMap With(string type, Func<JobContext, CancellationToken, Task> process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        return With<Unit, Unit>(type, async (job, _, cancellationToken) =>
         {
             await process(job, cancellationToken);
             return Unit.Value;
         });
+    }
 
     /// <summary>The same map with a handler given at run time that takes args and gives a result.</summary>
     /// <param name="type">The job type: <c>[a-z0-9][a-z0-9._-]*</c>, at most 200 characters.</param>
@@ -21,6 +24,8 @@ public sealed partial class JobHandlerMap
     public JobHandlerMap With<TArgs, TResult>(
         string type, Func<JobContext, TArgs, CancellationToken, Task<TResult>> process, params IReadOnlyList<BoundDependency> dependencies)
     {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(process);
         if (JobNames.FindTypeProblem(type) is { } problem) throw new ArgumentException(problem, nameof(type));
         var handler = new DelegateJobHandler<TArgs, TResult>(type, process) { Dependencies = dependencies };
         return new JobHandlerMap(handlers.Values.Where(other => other.Type != type).Append(handler));
@@ -33,6 +38,8 @@ public sealed partial class JobHandlerMap
     /// <exception cref="ArgumentException">The map has no handler of that type.</exception>
     public JobHandlerMap Harness(string type, JobStage stage, StageWrap wrap)
     {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(wrap);
         if (!handlers.TryGetValue(type, out var handler))
         {
             throw new ArgumentException(

@@ -15,13 +15,13 @@ public sealed partial class JobHandlerMap
         var byType = new Dictionary<string, JobHandler>(StringComparer.Ordinal);
         foreach (var handler in handlers)
         {
-            if (byType.TryGetValue(handler.Type, out var other) && other.Name != handler.Name)
-            {
-                throw new InvalidOperationException(
-                    $"Job type '{handler.Type}' is claimed by {other.Name} and by {handler.Name}. Give one of them another name.");
-            }
-
-            byType[handler.Type] = handler;
+            ArgumentNullException.ThrowIfNull(handler, nameof(handlers));
+            if (byType.TryAdd(handler.Type, handler) || ReferenceEquals(byType[handler.Type], handler)) continue;
+            var other = byType[handler.Type];
+            throw new InvalidOperationException(
+                other.Name == handler.Name
+                    ? $"Job type '{handler.Type}' has {handler.Name} twice, and they are not the same: one may have another harness. Combine the maps first, and add to the result."
+                    : $"Job type '{handler.Type}' is claimed by {other.Name} and by {handler.Name}. Give one of them another name.");
         }
 
         this.handlers = byType.ToFrozenDictionary(StringComparer.Ordinal);
@@ -46,6 +46,7 @@ public sealed partial class JobHandlerMap
 
     internal void Validate(JobGraph graph, int maxPayloadBytes)
     {
+        ArgumentNullException.ThrowIfNull(graph);
         var problems = GraphCheck.FindProblems(graph, this, maxPayloadBytes);
         if (problems.Count > 0) throw new JobGraphException(graph.Name, problems);
     }

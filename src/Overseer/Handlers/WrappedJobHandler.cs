@@ -15,6 +15,8 @@ internal sealed class WrappedJobHandler<TArgs, TResult> : JobHandler<TArgs, TRes
         this.wrap = wrap;
         Dependencies = inner.Dependencies;
         Services = inner.Services;
+        TakesNull = inner.TakesNull;
+        GivesNull = inner.GivesNull;
     }
 
     protected internal override JobStages<TResult> Open(JobAttempt attempt) => new Stages(inner.Open(attempt), stage, wrap(attempt.Job.Services));

@@ -4,8 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace Overseer;
 
-/// <summary>Binds the options from configuration, where the application has one.</summary>
+/// <summary>Takes the options from configuration, where the application has one. What is malformed is left to the validator, which names it with all the rest.</summary>
 internal sealed class ConfigureOverseerOptions(IServiceProvider services) : IConfigureOptions<OverseerOptions>
 {
-    public void Configure(OverseerOptions options) => services.GetService<IConfiguration>()?.GetSection("Overseer").Bind(options);
+    public void Configure(OverseerOptions options)
+    {
+        if (services.GetService<IConfiguration>() is { } configuration) options.Malformed = [.. OptionSetting.Bind(configuration.GetSection("Overseer"), options)];
+    }
 }

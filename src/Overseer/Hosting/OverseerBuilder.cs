@@ -24,6 +24,7 @@ public sealed class OverseerBuilder
     /// <summary>Uses the store that the factory makes; the container disposes it. The last call wins.</summary>
     public OverseerBuilder UseStore(Func<IServiceProvider, IJobStore> create)
     {
+        ArgumentNullException.ThrowIfNull(create);
         Services.Replace(ServiceDescriptor.Singleton(create));
         return this;
     }

@@ -15,7 +15,7 @@ public sealed class OverseerOptions
     /// <summary>The time between two heartbeats, and between two looks of the monitor for dead workers. Default: 15 s. Range: 50 ms to 1 hour.</summary>
     public TimeSpan HeartbeatSleep { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many heartbeats may be missed before a worker is taken for dead. Default: 4. Range: 2 to 100.</summary>
+    /// <summary>How many heartbeats may be missed before a worker is taken for dead. Default: 4. Range: 3 to 100: handlers are cancelled when 60 % of the lease time is over, and one late heartbeat must not be enough.</summary>
     public int HeartbeatTolerance { get; set; } = 4;
 
     /// <summary>How long a worker keeps its jobs without a heartbeat: <see cref="HeartbeatSleep"/> × <see cref="HeartbeatTolerance"/>.</summary>
@@ -41,4 +41,7 @@ public sealed class OverseerOptions
 
     /// <summary>The largest args or result, in bytes of UTF-8. Default: 1 MiB. Range: 1 KiB to 256 MiB.</summary>
     public int MaxPayloadBytes { get; set; } = GraphCheck.DefaultMaxPayloadBytes;
+
+    /// <summary>What configuration holds and no option can take.</summary>
+    internal IReadOnlyList<string> Malformed { get; set; } = [];
 }

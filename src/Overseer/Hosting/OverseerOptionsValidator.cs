@@ -21,13 +21,13 @@ internal sealed class OverseerOptionsValidator : IValidateOptions<OverseerOption
     private static IEnumerable<string> FindProblems(OverseerOptions options)
     {
         var hour = TimeSpan.FromHours(1);
-        return new[]
+        return options.Malformed.Concat(new[]
         {
             Range(nameof(options.Concurrency), options.Concurrency, 1, 10_000),
             Range(nameof(options.DetectorSleep), options.DetectorSleep, TimeSpan.FromMilliseconds(1), hour),
             Range(nameof(options.IdleSleep), options.IdleSleep, options.DetectorSleep, hour),
             Range(nameof(options.HeartbeatSleep), options.HeartbeatSleep, TimeSpan.FromMilliseconds(50), hour),
-            Range(nameof(options.HeartbeatTolerance), options.HeartbeatTolerance, 2, 100),
+            Range(nameof(options.HeartbeatTolerance), options.HeartbeatTolerance, 3, 100),
             Range(nameof(options.DrainTime), options.DrainTime, TimeSpan.Zero, TimeSpan.FromDays(1)),
             Range(nameof(options.LossLimit), options.LossLimit, 1, 1000),
             Range(nameof(options.FaultLimit), options.FaultLimit, 0, 1_000_000),
@@ -37,7 +37,7 @@ internal sealed class OverseerOptionsValidator : IValidateOptions<OverseerOption
             Enum.IsDefined(options.MonitorFailure)
                 ? null
                 : $"Overseer:{nameof(options.MonitorFailure)} is {options.MonitorFailure}; set it to {string.Join(" or ", Enum.GetNames<MonitorFailureAction>())}.",
-        }.OfType<string>();
+        }.OfType<string>());
     }
 
     private static string? Range<T>(string option, T value, T least, T most)

@@ -14,6 +14,8 @@ public static class OverseerServices
     /// <param name="configure">Changes options after they were bound from configuration section <c>Overseer</c>.</param>
     public static OverseerBuilder AddOverseer(this IServiceCollection services, JobHandlerMap handlers, Action<OverseerOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(handlers);
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<OverseerOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<OverseerOptions>, ConfigureOverseerOptions>());

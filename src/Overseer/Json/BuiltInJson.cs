@@ -40,8 +40,8 @@ internal sealed class BuiltInJson : IJsonTypeInfoResolver
         Value(JsonMetadataServices.TimeSpanConverter);
         Value(JsonMetadataServices.GuidConverter);
         Value(JsonMetadataServices.JsonElementConverter);
-        Value(new ExactCharConverter());
-        Reference(new ExactStringConverter());
+        Value(JsonMetadataServices.CharConverter);
+        Reference(JsonMetadataServices.StringConverter);
         Reference(JsonMetadataServices.UriConverter);
         Reference(JsonMetadataServices.VersionConverter);
         Reference(JsonMetadataServices.ByteArrayConverter);

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -64,7 +63,8 @@ public sealed class PayloadJson
         {
             return JsonSerializer.Serialize(args, TypeInfo<T>());
         }
-        catch (Exception error) when (IsOfJson(error))
+        // A getter or converter of the user's may throw anything; whatever it is, the args are what cannot be stored.
+        catch (Exception error) when (error is not NoMetadataException)
         {
             throw new ArgumentException(
                 $"The args of '{owner}' ({typeof(T)}) cannot be stored as JSON: {error.Message} "
@@ -103,7 +103,8 @@ public sealed class PayloadJson
         {
             return JsonSerializer.Deserialize(json, TypeInfo<T>())!;
         }
-        catch (Exception error) when (IsOfJson(error))
+        // So may a constructor or converter.
+        catch (Exception error) when (error is not NoMetadataException)
         {
             throw new UnreadablePayloadException(payload, typeof(T), error.Message, error);
         }
@@ -129,9 +130,6 @@ public sealed class PayloadJson
         throw new NoMetadataException(type, context, missing);
     }
 
-    private static bool IsOfJson(Exception error) =>
-        error is JsonException or NotSupportedException or ArgumentException or InvalidOperationException and not NoMetadataException;
-
     private static JsonSerializerOptions CreateOptions(IJsonTypeInfoResolver metadata)
     {
         var options = new JsonSerializerOptions
@@ -140,12 +138,10 @@ public sealed class PayloadJson
             PreferredObjectCreationHandling = JsonObjectCreationHandling.Populate,
             RespectRequiredConstructorParameters = true,
             RespectNullableAnnotations = true,
-            // Stored JSON is read by people; the page that shows it escapes it.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            AllowDuplicateProperties = false,
+            Encoder = ExactEncoder.Instance,
             TypeInfoResolver = metadata,
         };
-        options.Converters.Add(new ExactStringConverter());
-        options.Converters.Add(new ExactCharConverter());
         options.MakeReadOnly();
         return options;
     }

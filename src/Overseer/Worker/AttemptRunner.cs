@@ -17,10 +17,10 @@ internal sealed class AttemptRunner(WorkerParts parts, HeldJob held)
             // The store gave only types that were asked for, so a handler is there.
             parts.Handlers.TryGet(job.Type, out var handler);
             await using var scope = parts.Services.GetService<IServiceScopeFactory>()?.CreateAsyncScope();
-            attempt = new JobAttempt(job, handler!.Json, scope?.ServiceProvider ?? parts.Services, parts.Options.MaxPayloadBytes, held.CancellationToken);
+            attempt = new JobAttempt(job, handler!, scope?.ServiceProvider ?? parts.Services, parts.Options.MaxPayloadBytes, held.CancellationToken);
             JobControl.Enter(attempt.Job);
             // What the handler threw comes first; an exception while cleaning up after it must not hide it.
-            error = await CatchAsync(async () => result = await handler.RunAsync(attempt));
+            error = await CatchAsync(async () => result = await handler!.RunAsync(attempt));
             var disposal = await CatchAsync(() => attempt.DisposeOwnedAsync().AsTask());
             error ??= disposal;
         }

@@ -71,6 +71,8 @@ public sealed class OverseerWorker : IAsyncDisposable
     public static async Task<OverseerWorker> StartAsync(
         IJobStore store, JobHandlerMap handlers, IServiceProvider? services = null, OverseerOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(handlers);
         services ??= NoServices.Instance;
         options ??= new OverseerOptions();
         OverseerOptionsValidator.Check(options);

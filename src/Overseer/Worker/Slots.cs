@@ -31,8 +31,8 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
             Interlocked.Decrement(ref buffered);
             try
             {
-                if (job.IsLost) parts.Book.Remove(job);
-                else if (stopping || job.IsCancelled) endings.Add(new AttemptEnd(job, new JobEnding.Release(job.Lease)));
+                // A lost job is cancelled as well; its ending goes no further than the writer.
+                if (stopping || job.IsCancelled) endings.Add(new AttemptEnd(job, new JobEnding.Release(job.Lease)));
                 else await RunAsync(job);
             }
             finally

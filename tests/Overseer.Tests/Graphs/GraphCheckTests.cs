@@ -76,7 +76,10 @@ public sealed class GraphCheckTests
     [Theory]
     [InlineData(null, "has no args")]
     [InlineData("""{"values":1}""", "are not what its handler")]
-    [InlineData("{", "are not what its handler")]
+    [InlineData("{", "are no JSON that can be kept")]
+    [InlineData("", "are no JSON that can be kept")]
+    [InlineData("""{"Values":[1],"Values":[2]}""", "are no JSON that can be kept: Duplicate property 'Values'")]
+    [InlineData("""{"Values":[1],"More":"\ud800"}""", "an escape in it stands for a lone surrogate")]
     [InlineData("{}", "are not what its handler")]
     [InlineData("""{"Values":null}""", "are not what its handler")]
     public void Args_that_do_not_fit_are_refused(string? json, string said)
@@ -84,6 +87,63 @@ public sealed class GraphCheckTests
         var problem = ProblemOf(JobGraph.Of(Job.FromJson("sum", json)));
         Assert.Equal(GraphProblemKind.ArgsDoNotFit, problem.Kind);
         Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "are no JSON that can be kept")]
+    [InlineData(@"'x\ud800y'", "a lone surrogate (U+D800) at position 2")]
+    [InlineData(@"'\\ud800'", "an escape in it stands for a lone surrogate")]
+    [InlineData(@"{'\\udc00':1}", "an escape in it stands for a lone surrogate")]
+    [InlineData("{'a':{'b':1,'b':1}}", "Duplicate property 'b'")]
+    public void Args_that_no_handler_reads_are_JSON_all_the_same(string json, string said)
+    {
+        var problem = ProblemOf(JobGraph.Of(Job.FromJson("a", Regex.Unescape(json).Replace('\'', '"'))));
+        Assert.Equal(GraphProblemKind.ArgsDoNotFit, problem.Kind);
+        Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"\\ud83d\\ude00 \\u0000\"")]
+    [InlineData("\"\ufffd\"")]
+    public void Escapes_that_stand_for_whole_characters_are_kept(string json) => Handlers.Validate(JobGraph.Of(Job.FromJson("a", json)));
+
+    [Fact]
+    public void Null_is_refused_where_a_handler_takes_a_value()
+    {
+        var handlers = new JobHandlerMap(new ConsumingHandler("strict"), new ConsumingHandler("loose") { TakesNull = true });
+        handlers.Validate(JobGraph.Of(Job.FromJson("loose", "null"), Job.Create("loose", (string?)null), Job.Create("strict", "")));
+        var error = Assert.Throws<JobGraphException>(() => handlers.Validate(JobGraph.Of(Job.FromJson("strict", "null"), Job.Create("strict", (string?)null))));
+        Assert.Equal(2, error.Problems.Count);
+        Assert.Contains("The args of job 'strict' are null, and its handler Consuming takes System.String", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Args_that_can_be_written_and_not_read_are_refused()
+    {
+        var handlers = new JobHandlerMap().With<OneWay, int>("one-way", (_, _, _) => Task.FromResult(1));
+        var error = Assert.Throws<JobGraphException>(() => handlers.Validate(JobGraph.Of(Job.Create("one-way", OneWay.Make()))));
+        Assert.Contains("are not what its handler the delegate of 'one-way' takes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_null_in_a_graph_is_named()
+    {
+        Assert.Equal("type", Assert.Throws<ArgumentNullException>(() => new Job(null!)).ParamName);
+        Assert.Contains("Job 1 of graph 'Simple' is null", Assert.Throws<ArgumentException>(() => JobGraph.Of(new Job("a"), null!)).Message, StringComparison.Ordinal);
+        var lacking = new Dictionary<string, string[]> { ["a"] = null! };
+        Assert.Contains("The dependencies of 'a' in graph 'Types' are null", Assert.Throws<ArgumentException>(() => JobGraph.FromTypes(lacking)).Message, StringComparison.Ordinal);
+        lacking["a"] = ["b", null!];
+        Assert.Contains("hold a null", Assert.Throws<ArgumentException>(() => JobGraph.FromTypes(lacking)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => new JobGraphBuilder("A").Add((Job)null!));
+    }
+
+    [Fact]
+    public void Two_delegates_of_one_type_are_a_conflict()
+    {
+        var one = new JobHandlerMap().With("a", (_, _) => Task.CompletedTask);
+        Assert.Same(Assert.Single(one.Handlers), Assert.Single(JobHandlerMap.Combine(one, one).Handlers));
+        var error = Assert.Throws<InvalidOperationException>(() => JobHandlerMap.Combine(one, new JobHandlerMap().With("a", (_, _) => Task.CompletedTask)));
+        Assert.Contains("has the delegate of 'a' twice", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,6 +196,20 @@ public sealed class GraphCheckTests
             [GraphProblemKind.BadName, GraphProblemKind.UnknownType, GraphProblemKind.ArgsDoNotFit, GraphProblemKind.MissingDependency, GraphProblemKind.Cycle],
             error.Problems.Select(problem => problem.Kind));
         Assert.All(error.Problems, problem => Assert.Contains(problem.Message, error.Message, StringComparison.Ordinal));
+    }
+
+    public sealed class OneWay
+    {
+        private OneWay() => Value = 1;
+
+        public int Value { get; }
+
+        public static OneWay Make() => new();
+    }
+
+    private sealed class ConsumingHandler(string type) : JobHandler<string, Unit>(type, "Consuming")
+    {
+        protected internal override JobStages<Unit> Open(JobAttempt attempt) => throw new NotSupportedException();
     }
 
     private static GraphProblem ProblemOf(JobGraph graph) =>

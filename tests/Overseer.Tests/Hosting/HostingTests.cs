@@ -41,7 +41,7 @@ public sealed class HostingTests
     [Fact]
     public async Task Options_out_of_range_stop_the_start_and_all_are_named()
     {
-        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseInMemory().AddWorker(), ("Concurrency", "0"), ("HeartbeatTolerance", "1"), ("IdleSleep", "00:00:00"));
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseInMemory().AddWorker(), ("Concurrency", "0"), ("HeartbeatTolerance", "2"), ("IdleSleep", "00:00:00"));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
         Assert.Equal(3, error.Failures.Count());
         Assert.Contains("Overseer:Concurrency is 0; it must be between 1 and 10000.", error.Message, StringComparison.Ordinal);
@@ -53,12 +53,28 @@ public sealed class HostingTests
             new InMemoryJobStore(), Handlers, options: new OverseerOptions { LossLimit = 0 }, cancellationToken: TestContext.Current.CancellationToken));
 
     [Fact]
-    public async Task An_option_that_is_no_number_is_named()
+    public async Task What_is_malformed_misspelt_or_out_of_range_is_named_at_once()
     {
-        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseInMemory().AddWorker(), ("Concurrency", "many"));
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("Overseer:Concurrency", error.Message, StringComparison.Ordinal);
+        using var host = Build(
+            builder => builder.Services.AddOverseer(Handlers).UseInMemory().AddWorker(),
+            ("Concurrency", "many"), ("HeartbeatSleep", "15"), ("monitorfailure", "Panic"), ("LossLimit", "0"), ("Drain-Time", "00:00:01"), ("Region", "north"), ("Store:Path", "x"));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [
+                "Overseer:Concurrency is 'many'; it must be a whole number.",
+                "Overseer:Drain-Time is no option. Did you mean 'DrainTime'?",
+                "Overseer:HeartbeatSleep is '15'; it must be a time span such as 00:00:15 (15 seconds) or 00:00:00.500.",
+                "Overseer:LossLimit is 0; it must be between 1 and 1000.",
+                "Overseer:MonitorFailure is 'Panic'; it must be Continue or Shutdown.",
+            ],
+            error.Failures.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_option_has_its_setting() =>
+        Assert.Equal(
+            typeof(OverseerOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal),
+            OptionSetting.All.Select(setting => setting.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Without_a_store_the_start_says_how_to_pick_one()

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -13,6 +16,25 @@ public sealed class PayloadJsonTests
         public List<int> Filled { get; } = [];
 
         public int field = 1;
+    }
+
+    public sealed record Throwing
+    {
+        public Throwing(int value) => throwing = value == 7 ? throw new TimeZoneNotFoundException("seven") : value;
+
+        private readonly int throwing;
+
+        public int Value => throwing > 0 ? throw new TimeZoneNotFoundException("read") : throwing;
+    }
+
+    [JsonConverter(typeof(RawTextConverter))]
+    public sealed record RawText(byte[] Bytes);
+
+    private sealed class RawTextConverter : JsonConverter<RawText>
+    {
+        public override RawText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, RawText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Bytes);
     }
 
     [Theory]
@@ -39,10 +61,38 @@ public sealed class PayloadJsonTests
         Assert.Contains("lone surrogate", Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", text)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", new Dictionary<string, int> { [text] = 1 }));
         Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", new Dictionary<string, object> { ["a"] = text }));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", new Person(text, [], [])));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", JsonValue.Create(text)));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", new JsonObject { [text] = 1 }));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", JsonDocument.Parse($"[\"{escaped}\"]").RootElement));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", JsonNode.Parse($"{{\"{escaped}\":1}}")));
     }
 
     [Fact]
     public void A_lone_surrogate_character_is_refused() => Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", '\ud800'));
+
+    [Fact]
+    public void Bytes_that_are_no_UTF8_are_refused_whoever_writes_them() =>
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", new RawText([0xC3])));
+
+    [Fact]
+    public void Long_text_is_exact_in_every_part()
+    {
+        var text = string.Concat(Enumerable.Repeat("😀\n\"é", 50_000));
+        Assert.Equal(text, PayloadJson.Default.Deserialize<string>("test", PayloadJson.Default.SerializeArgs("test", text)!));
+        Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", text + '\ud800'));
+    }
+
+    [Fact]
+    public void A_member_that_is_there_twice_is_refused() =>
+        Assert.Throws<UnreadablePayloadException>(() => PayloadJson.Default.Deserialize<Dictionary<string, int>>("test", """{"a":1,"a":2}"""));
+
+    [Fact]
+    public void Whatever_the_user_s_code_throws_the_payload_is_named()
+    {
+        Assert.Contains("'test' (", Assert.Throws<ArgumentException>(() => PayloadJson.Default.SerializeArgs("test", new Throwing(1))).Message, StringComparison.Ordinal);
+        Assert.IsType<TimeZoneNotFoundException>(Assert.Throws<UnreadablePayloadException>(() => PayloadJson.Default.Deserialize<Throwing>("test", """{"Value":7}""")).InnerException);
+    }
 
     [Fact]
     public void What_JSON_cannot_hold_is_refused_with_its_owner_and_type()

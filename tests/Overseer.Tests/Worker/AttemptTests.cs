@@ -121,6 +121,40 @@ public sealed class AttemptTests
         Assert.Equal(("two", JobReason.Unreadable), (Assert.Single(outcome.Problems).Type, outcome.Problems[0].Reason));
     }
 
+    [Theory]
+    [InlineData(false, false, JobReason.ResultRejected, null)]
+    [InlineData(true, false, null, JobReason.Unreadable)]
+    [InlineData(true, true, null, null)]
+    public async Task Null_goes_only_where_it_was_said_to(bool givesNull, bool mayBeNull, JobReason? ofGiver, JobReason? ofTaker)
+    {
+        var handlers = new JobHandlerMap(new NullHandler { GivesNull = givesNull })
+            .With<Unit, Unit>(
+                "taker",
+                (job, _, _) =>
+                {
+                    job.ResultOf<string?>("null");
+                    return Task.FromResult(Unit.Value);
+                },
+                new BoundDependency("null", typeof(string)) { MayBeNull = mayBeNull });
+        await using var test = await TestWorker.StartAsync(handlers);
+        var builder = new JobGraphBuilder("Null");
+        builder.Add(new Job("taker"), builder.Add(new Job("null")));
+        var run = await test.InsertAsync(builder.Build());
+        await TestWorker.WaitAsync(run);
+        var jobs = await run.JobsAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(ofGiver, jobs.Single(job => job.Type == "null").Reason);
+        Assert.Equal(ofGiver is null ? ofTaker : JobReason.DependencyFailed, jobs.Single(job => job.Type == "taker").Reason);
+    }
+
+    [Fact]
+    public async Task Null_that_was_stored_as_args_is_no_value()
+    {
+        await using var test = await TestWorker.StartAsync(new JobHandlerMap(new TakingHandler()));
+        var job = await test.RunOneAsync(Job.FromJson("taking", "null"));
+        Assert.Equal(JobReason.Unreadable, job.Reason);
+        Assert.Contains("it is null, and Taking takes a value that never is", job.Failure!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_handler_that_cannot_be_made_fails_its_job_only()
     {
@@ -231,6 +265,25 @@ public sealed class AttemptTests
     public sealed class Treacherous
     {
         public int Value => throw new FileNotFoundException("gone");
+    }
+
+    private sealed class NullHandler() : JobHandler<Unit, string>("null", "Null")
+    {
+        protected internal override JobStages<string> Open(JobAttempt attempt) => new Nothing();
+
+        private sealed class Nothing : JobStages<string>
+        {
+            public override ValueTask<string> ProcessAsync(JobContext job) => new((string)null!);
+        }
+    }
+
+    private sealed class TakingHandler() : JobHandler<string, Unit>("taking", "Taking")
+    {
+        protected internal override JobStages<Unit> Open(JobAttempt attempt)
+        {
+            attempt.Args<string>();
+            throw new InvalidOperationException("It was read.");
+        }
     }
 
     private sealed class UnmakeableHandler() : JobHandler<Unit, Unit>("unmakeable", "Unmakeable")
