@@ -27,6 +27,28 @@ public sealed class RunTimeGraphTests
     }
 
     [Theory]
+    [InlineData("Load", "load")]
+    [InlineData("laod", "load")]
+    [InlineData("send_report", "send-report")]
+    [InlineData("snd-repotr", "send-report")]
+    [InlineData("sendreport", "send-report")]
+    [InlineData("lot", null)]
+    [InlineData("x", null)]
+    [InlineData("dial", null)]
+    [InlineData("read-reports", null)]
+    [InlineData("mail-1b", null)]
+    public async Task OVS206_suggests_the_one_name_that_is_near(string name, string? near)
+    {
+        var messages = await Checked.Async(Handlers + $$"""
+            [JobType("send-report")] class Send { public void Process() { } }
+            [JobType("mail-1a")] class MailOne { public void Process() { } }
+            [JobType("mail-1c")] class MailTwo { public void Process() { } }
+            class C { JobGraph Make() => JobGraph.FromTypes(new Dictionary<string, string[]> { [{|OVS206:"{{name}}"|}] = [] }); }
+            """);
+        Assert.EndsWith(near is null ? $"; correct the name, or add a class with [JobType(\"{name}\")]" : $"; did you mean '{near}'?", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""new() { [{|OVS206:"clean"|}] = [] }""")]
     [InlineData("""new() { { {|OVS206:"clean"|}, ["tell"] }, { "load", [] } }""")]
     [InlineData("""new() { ["tell"] = [{|OVS206:"clean"|}] }""")]

@@ -45,29 +45,9 @@ internal static class RunTimeGraphRule
 
     private static LiteralProblem Unhandled(LiteralName name, IEnumerable<string> known)
     {
-        var near = known.Where(type => Distance(type, name.Text) <= Math.Max(1, name.Text.Length / 4))
-            .OrderBy(type => Distance(type, name.Text)).ThenBy(type => type, StringComparer.Ordinal).FirstOrDefault();
         return new(name.Place, [
             $"no handler is known for job type '{name.Text}'",
-            near is null ? $"correct the name, or add a class with [JobType(\"{name.Text}\")]" : $"did you mean '{near}'?"]);
-    }
-
-    /// <summary>The least number of letters to add, take out or replace.</summary>
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var corner = row[0]++;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = corner + (one[i - 1] == other[j - 1] ? 0 : 1);
-                corner = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[other.Length];
+            NearName.Find(name.Text, known) is not { } near ? $"correct the name, or add a class with [JobType(\"{name.Text}\")]" : $"did you mean '{near}'?"]);
     }
 }
 
