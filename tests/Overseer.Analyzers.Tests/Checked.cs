@@ -71,8 +71,8 @@ internal static partial class Checked
     }
 
     /// <summary>All that is said of one project of these files, in the order of ids and places.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> FindAsync(string[] files) =>
-        [.. (await AnalyzeAsync(Compile("Checked", files, []).Compilation, [])).OrderBy(diagnostic => diagnostic.Id, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    public static async Task<IReadOnlyList<Diagnostic>> FindAsync(string[] files, params MetadataReference[] references) =>
+        [.. (await AnalyzeAsync(Compile("Checked", files, references).Compilation, [])).OrderBy(diagnostic => diagnostic.Id, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
 
     /// <summary>A library, generated code included, to be referenced by another project.</summary>
     public static MetadataReference Library(string name, params string[] files)

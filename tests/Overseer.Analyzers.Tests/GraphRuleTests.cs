@@ -25,6 +25,40 @@ public sealed class GraphRuleTests
         Assert.Contains("Space.A depends on ", Assert.Single(messages), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[{|OVS201:DependsOn<Good>|}] [JobGraph(\"Daily\")] class Plain", "DependsOn")]
+    [InlineData("[{|OVS201:DependsOn(typeof(Good))|}] partial class Plain", "DependsOn")]
+    [InlineData("[{|OVS201:JobGraph(\"Daily\")|}] sealed class Plain", "JobGraph")]
+    [InlineData("[Obsolete] [{|OVS201:Harness<Wrap>(Order = 1)|}] class Plain", "Harness")]
+    [InlineData("[{|OVS201:DependsOn<Good>|}] static class Plain", "DependsOn")]
+    public async Task OVS201_attributes_of_a_handler_on_a_class_that_is_none(string declaration, string attribute)
+    {
+        var messages = await Checked.Async($$"""
+            class Wrap : IJobHarness { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }
+            [JobType("good")] class Good { public void Process() { } }
+            {{declaration}} { public static void Process() { } }
+            """);
+        Assert.Equal($"Plain is not a job handler: it lacks [JobType], without which its [{attribute}] does nothing; add [JobType], or take the attribute away", Assert.Single(messages));
+    }
+
+    [Fact]
+    public async Task OVS201_a_base_class_whose_attributes_nobody_inherits() =>
+        await Checked.Async("""
+            [JobType("good")] class Good { public void Process() { } }
+            [{|OVS201:DependsOn<Good>|}] class Base { public void Process() { } }
+            [JobType("a")] class A : Base;
+            """);
+
+    [Fact]
+    public async Task OVS201_is_silent_for_abstract_bases_and_where_it_has_been_said_of_the_class() =>
+        await Checked.Async("""
+            [JobType("good")] class Good { public void Process() { } }
+            [DependsOn<Good>] abstract class Base { public void Process() { } }
+            [DependsOn<Good>] class Plain { public void Process() { } }
+            [JobType("a")] [{|OVS201:DependsOn<Plain>|}] class A : Base;
+            [{|CS0246:{|CS0246:JobTipe|}|}("b")] [DependsOn<Good>] class B { public void Process() { } }
+            """);
+
     [Fact]
     public async Task OVS201_is_silent_for_handlers_of_this_and_of_referenced_assemblies() =>
         await Checked.Async(
@@ -164,6 +198,24 @@ public sealed class GraphRuleTests
         await Checked.Async(
             ["""[JobType("a")] [{|OVS205:JobGraph("Daily")|}] class A { public void Process() { } }"""],
             [Checked.Library("Library", """[JobType("theirs")] [JobGraph("Daily")] public class Theirs { public void Process() { } }""")]);
+
+    [Fact]
+    public async Task OVS205_a_graph_name_that_two_referenced_assemblies_use() =>
+        await Checked.Async(["class C { JobGraph Make() => {|OVS205:JobGraphs.{|CS0121:CreateDaily|}|}(); }"], Daily);
+
+    [Fact]
+    public async Task OVS205_a_graph_name_of_two_references_that_no_line_uses()
+    {
+        var diagnostic = Assert.Single(await Checked.FindAsync(["""[JobType("a")] class A { public void Process() { } }"""], Daily));
+        Assert.Equal(Microsoft.CodeAnalysis.Location.None, diagnostic.Location);
+        Assert.Equal("'Daily' cannot name a graph: assemblies One and Two both have a graph of that name; choose another name", diagnostic.GetMessage(null));
+    }
+
+    private static Microsoft.CodeAnalysis.MetadataReference[] Daily =>
+    [
+        Checked.Library("One", """[JobType("one"), JobGraph("Daily")] public class One { public void Process() { } }"""),
+        Checked.Library("Two", """[JobType("two"), JobGraph("Daily")] public class Two { public void Process() { } }"""),
+    ];
 
     [Fact]
     public async Task OVS205_is_silent_for_two_targets_of_one_graph_and_for_keywords() =>

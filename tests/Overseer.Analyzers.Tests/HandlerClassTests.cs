@@ -13,12 +13,18 @@ public sealed class HandlerClassTests
     [InlineData("\"ünï\"")]
     [InlineData("\"a\\0\"")]
     [InlineData("Names.Bad")]
+    [InlineData("null!")]
+    [InlineData("default!")]
     public async Task OVS101_a_bad_job_type_name(string name) =>
         await Checked.Async($$"""static class Names { public const string Bad = "B"; } [{|OVS101:JobType({{name}})|}] class A { public void Process() { } }""");
 
     [Fact]
     public async Task OVS101_a_name_of_201_characters() =>
         await Checked.Async($$"""[{|OVS101:JobType("{{new string('a', 201)}}")|}] class A { public void Process() { } }""");
+
+    [Fact]
+    public async Task OVS101_twice_is_not_OVS102_as_well() =>
+        await Checked.Async("""[{|OVS101:JobType(null!)|}] class A { public void Process() { } } [{|OVS101:JobType("")|}] class B { public void Process() { } }""");
 
     [Fact]
     public async Task OVS101_is_silent_for_every_allowed_form() =>
@@ -43,6 +49,32 @@ public sealed class HandlerClassTests
         await Checked.Async(
             ["""[{|OVS102:JobType("load")|}] class Mine { public void Process() { } }"""],
             [Checked.Library("Library", """[JobType("load")] public class Theirs { public void Process() { } }""")]);
+
+    [Theory]
+    [InlineData("class Program { static JobHandlerMap Map => {|OVS102:Checked.JobHandlers.All|}; static JobHandlerMap Again => Checked.JobHandlers.All; }")]
+    [InlineData("[JobType(\"mine\")] [{|OVS102:DependsOn<One.Load>|}] class Mine { public void Process() { } JobHandlerMap Map => Checked.JobHandlers.All; }")]
+    [InlineData("[JobType(\"mine\")] [DependsOn(typeof(One.Other), {|OVS102:typeof(Two.Load)|})] class Mine { public void Process() { } }")]
+    public async Task OVS102_two_referenced_assemblies_claim_one_name(string source)
+    {
+        var messages = await Checked.Async([source], [LibraryWithLoad("One"), LibraryWithLoad("Two")]);
+        Assert.Equal("Job type 'load' is claimed by Two.Load (Two) and by One.Load (One); one handler only may claim it, so give one of them another name", Assert.Single(messages));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[JobType(\"mine\")] class Mine { public void Process() { } }")]
+    public async Task OVS102_two_referenced_assemblies_that_no_line_brings_together(string source)
+    {
+        var diagnostic = Assert.Single(await Checked.FindAsync([source], LibraryWithLoad("One"), LibraryWithLoad("Two")));
+        Assert.Equal(("OVS102", Microsoft.CodeAnalysis.Location.None), (diagnostic.Id, diagnostic.Location));
+    }
+
+    private static Microsoft.CodeAnalysis.MetadataReference LibraryWithLoad(string name) =>
+        Checked.Library(name, $$"""namespace {{name}} { [JobType("load")] public class Load { public void Process() { } } [JobType("{{name.ToLowerInvariant()}}-other")] public class Other { public void Process() { } } }""");
+
+    [Fact]
+    public async Task OVS102_is_silent_for_one_handler_that_is_reached_twice() =>
+        await Checked.Async(["""class Program { static JobHandlerMap Map => Checked.JobHandlers.All; }"""], [LibraryWithLoad("One"), Checked.Library("Two", """[JobType("two")] public class Two { public void Process() { } }""")]);
 
     [Fact]
     public async Task OVS102_is_silent_for_one_class_in_two_parts_and_for_classes_of_one_name() =>
@@ -94,6 +126,19 @@ public sealed class HandlerClassTests
     [InlineData("class A { public void Process() { } public Task {|OVS104:ProcessAsync|}() => Task.CompletedTask; }")]
     [InlineData("class A { public void Process() { } public void PreProcess() { } public void {|OVS104:PreProcess|}(JobContext job) { } }")]
     public async Task OVS104_a_stage_that_is_missing_or_there_twice(string declaration) => await Checked.Async($"""[JobType("a")] {declaration}""");
+
+    [Theory]
+    [InlineData("private void Process() { }", "Process is private, and a stage must be accessible to generated code: make it public")]
+    [InlineData("protected internal static Task ProcessAsync() => Task.CompletedTask;", "ProcessAsync is static, and a stage is an instance method: take 'static' away")]
+    [InlineData("public void Process<T>() { }", "Process is generic, and generated code would not know what for: take its type parameters away")]
+    [InlineData("public void processAsync() { }", "processAsync is no stage by its name, which tells capitals from small letters: name it Process or ProcessAsync")]
+    [InlineData("public System.Diagnostics.Process? Process { get; set; }", "Process is no method, and a stage is one: give it another name, and add a method of this one")]
+    [InlineData("public void Run() { }", "add an instance method of that name, which may end in Async: accessible to generated code, and not generic")]
+    public async Task OVS104_says_what_looks_like_the_stage_and_why_it_is_none(string member, string said)
+    {
+        var messages = await Checked.Async($$"""abstract class Base { {{member}} } [JobType("a")] class {|OVS104:A|} : Base { }""");
+        Assert.Equal($"A has no Process stage; {said}", Assert.Single(messages));
+    }
 
     [Fact]
     public async Task OVS104_is_silent_for_inherited_and_overridden_stages() =>

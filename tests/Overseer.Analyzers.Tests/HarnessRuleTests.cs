@@ -23,13 +23,18 @@ public sealed class HarnessRuleTests
         """;
 
     [Theory]
-    [InlineData("abstract class Bad : Plain;")]
-    [InlineData("class Bad : Plain { private Bad() { } }")]
-    [InlineData("class Bad : Plain { public Bad() { } public Bad(Uri uri) { } }")]
-    [InlineData("class Bad;")]
-    [InlineData("class Bad : Plain { public required int Number { get; set; } }")]
-    public async Task OVS401_a_harness_that_cannot_be_made(string declaration) =>
-        await Checked.Async(Harnesses + $$"""{{declaration}} [JobType("a")] [{|OVS401:Harness<Bad>|}] class A { public void Process() { } }""");
+    [InlineData("abstract class Bad : Plain;", "it is abstract, so none can be made; name a class that derives from it")]
+    [InlineData("class Bad : Plain { private Bad() { } }", "it has no accessible constructor; make one internal or public")]
+    [InlineData("class Bad : Plain { public Bad() { } public Bad(Uri uri) { } }", "it has more than one accessible constructor; leave one, or mark the one to use with [ActivatorUtilitiesConstructor]")]
+    [InlineData("class Bad;", "it implements neither IJobHarness nor IJobHarness<T>; implement one of them")]
+    [InlineData("struct Bad;", "it is no class; name one that implements IJobHarness or IJobHarness<T>")]
+    [InlineData("class Bad : Giver, IJobHarness { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }", "it implements more than one harness interface; implement one only")]
+    [InlineData("class Bad : Plain { public required int Number { get; set; } }", "it has required members, which generated code does not set; set them in a constructor with [SetsRequiredMembers]")]
+    public async Task OVS401_a_harness_that_cannot_be_made(string declaration, string said)
+    {
+        var messages = await Checked.Async(Harnesses + $$"""{{declaration}} [JobType("a")] [{|OVS401:Harness<Bad>|}] class A { public void Process() { } }""");
+        Assert.Equal($"Harness Bad cannot be used here: {said}", Assert.Single(messages));
+    }
 
     [Fact]
     public async Task OVS401_on_the_assembly() =>

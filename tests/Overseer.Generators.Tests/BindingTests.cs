@@ -46,27 +46,30 @@ public class BindingTests
         Problems.AreOnly([], Types + $$"""{{attributes}} [JobType("sink")] public class Sink { public void Process({{parameters}}) { } }""");
 
     [Theory]
-    [InlineData("[DependsOn<Load>]", "Args args, Other other", "OVS301 other | Other | Process | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args'), the result of Load (Rows)")]
-    [InlineData("[DependsOn<Maybe>]", "Rows rows", "OVS301 rows | Rows | Process | the result of Maybe may be null, which Rows? would take")]
-    [InlineData("[DependsOn<Number>]", "int rows", "OVS301 rows | int | Process | the result of Number may be null, which int? would take")]
-    [InlineData("", "Args args, Args more", "OVS301 more | Args | Process | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args')")]
-    [InlineData("", "Rows rows", "OVS302 rows | Rows | Load")]
-    [InlineData("", "Args args, int? number", "OVS302 number | int? | Number")]
+    [InlineData("[DependsOn<Load>]", "Args args, Other other", "OVS301 other | Other | Process | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args'), the result of Load (Rows) | put its value into the args, depend on a handler that gives it, mark it [FromServices], or take it out")]
+    [InlineData("[DependsOn<Maybe>]", "Rows rows", "OVS301 rows | Rows | Process | the result of Maybe may be null, which Rows does not take | make it Rows?")]
+    [InlineData("[DependsOn<Number>]", "int rows", "OVS301 rows | int | Process | the result of Number may be null, which int does not take | make it int?")]
+    [InlineData("", "Args args, Args more", "OVS301 more | Args | Process | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args') | put its value into the args, depend on a handler that gives it, mark it [FromServices], or take it out")]
+    [InlineData("", "int? number, Args? args = null", "OVS302 number | int? | Number | is left beside 'args', which takes the args, and could be | , or put its value into the args")]
+    [InlineData("", "int? number, string text", "OVS301 text | string | Process | what can be taken here is JobContext, CancellationToken, the args (int?, taken by 'number', though Number gives that type too) | put its value into the args, depend on a handler that gives it, mark it [FromServices], or take it out")]
+    [InlineData("", "Args args, int? number = 3", "OVS301 number | int? | Process | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args') | its default value is never used, so put the value into the args, mark it [FromServices], or take it out")]
+    [InlineData("", "Rows rows", "OVS302 rows | Rows | Load | wants | ")]
+    [InlineData("", "Args args, int? number", "OVS302 number | int? | Number | is left beside 'args', which takes the args, and could be | , or put its value into the args")]
     [InlineData("[DependsOn<Load>, DependsOn<Maybe>]", "Rows rows", "OVS303 rows | Rows | Load and Maybe")]
     [InlineData("[DependsOn<Load>, DependsOn<More>]", "object rows", "OVS303 rows | object | Load and More")]
     [InlineData("", "[ResultOf<Load>] Rows rows", "OVS304 rows | Rows | Load | it is no dependency of this handler")]
-    [InlineData("[DependsOn<Load>]", "[ResultOf<Load>] MoreRows rows", "OVS304 rows | MoreRows | Load | its result is a Rows")]
+    [InlineData("[DependsOn<Load>]", "[ResultOf<Load>] MoreRows rows", "OVS304 rows | MoreRows | Load | its result is Rows")]
     public void These_parameters_are_not_bound(string attributes, string parameters, string expected) =>
         Problems.AreOnly([expected], Types + $$"""{{attributes}} [JobType("sink")] public class Sink { public void Process({{parameters}}) { } }""");
 
     [Fact]
     public void Args_may_look_like_a_result_if_their_type_is_not_from_source() =>
-        Problems.AreOnly([], Types + """[JobType("sink")] public class Sink { public void Process(int? number) { } }""");
+        Problems.AreOnly([], Types + """[JobType("sink")] public class Sink { public void Process(int? number) { } } [JobType("drain")] public class Drain { public void Process(int? number = 3) { } }""");
 
     [Fact]
     public void Stages_share_one_args_type() =>
         Problems.AreOnly(
-            ["OVS301 other | Other | PreProcess | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args')"],
+            ["OVS301 other | Other | PreProcess | what can be taken here is JobContext, CancellationToken, the args (Args, taken by 'args') | put its value into the args, depend on a handler that gives it, mark it [FromServices], or take it out"],
             Types + """
             [JobType("sink")] public class Sink
             {
@@ -106,7 +109,7 @@ public class BindingTests
     [Fact]
     public void PostProcess_takes_no_result_that_may_be_null() =>
         Problems.AreOnly(
-            ["OVS301 rows | Rows | PostProcess | the result of Process may be null, which Rows? would take"],
+            ["OVS301 rows | Rows | PostProcess | the result of Process may be null, which Rows does not take | make it Rows?"],
             Types + """
             [JobType("sink")] public class Sink { public Rows? Process(Args args) => null; public void PostProcess(Rows rows) { } }
             """);
@@ -132,7 +135,7 @@ public class BindingTests
     [Fact]
     public void A_dependency_with_an_error_of_its_own_causes_no_second_one() =>
         Problems.AreOnly(
-            ["OVS104 Broken | Process | no"],
+            ["OVS104 Broken | Process | no | Process is private, and a stage must be accessible to generated code: make it public"],
             Types + """
             [JobType("broken")] public class Broken { private Other Process(Args args) => new(""); }
             [DependsOn<Broken>] [JobType("sink")] public class Sink { public void Process(Args args, Other other) { } }

@@ -82,6 +82,27 @@ public class CrossAssemblyTests
             Problems.In([Sources.Usings + """[JobType("mine"), JobGraph("Clean")] public class Mine { public void Process() { } }"""], [Generated.From([Library], [], "Lib", "Lib").Reference()]));
     }
 
+    [Theory]
+    [InlineData("", "", "OVS102 load | Two.Load (Two) | One.Load (One)")]
+    [InlineData("", "[JobType(\"sink\"), DependsOn<Two.Load>] public class Sink { public void Process() { } }", "OVS102 load | Two.Load (Two) | One.Load (One)")]
+    [InlineData(", JobGraph(\"Daily\")", "", "OVS102 load | Two.Load (Two) | One.Load (One);OVS205 Daily | assemblies One and Two both have a graph of that name")]
+    public void What_two_referenced_assemblies_claim_is_told_where_they_meet(string attributes, string source, string expected)
+    {
+        var one = Generated.From([Sources.Usings + $$"""namespace One; [JobType("load"){{attributes}}] public class Load { public int Process() => 1; }"""], [], "One", "One").CompilesCleanly().Reference();
+        var two = Generated.From([Sources.Usings + $$"""namespace Two; [JobType("load"){{attributes}}] public class Load { public int Process() => 1; }"""], [], "Two", "Two").CompilesCleanly().Reference();
+        Assert.Equal(expected.Split(';'), Problems.In([Sources.Usings + source], [one, two]));
+        Assert.Empty(Generated.From([Sources.Usings + source], [one, two]).GeneratedDiagnostics);
+    }
+
+    [Fact]
+    public void Graphs_that_are_named_after_their_classes_may_share_a_name()
+    {
+        var one = Generated.From([Sources.Usings + """namespace One; [JobType("one")] public class Load { public int Process() => 1; }"""], [], "One", "One").Reference();
+        var two = Generated.From([Sources.Usings + """namespace Two; [JobType("two")] public class Load { public int Process() => 1; } record Args(int Id); [JobType("hidden"), JobGraph("Same")] class Hidden { internal void Process(Args args) { } }"""], [], "Two", "Two").Reference();
+        var three = Generated.From([Sources.Usings + """namespace Three; [JobType("three")] class Same { public void Process() { } }"""], [], "Three", "Three").Reference();
+        Assert.Empty(Problems.In([""], [one, two, three]));
+    }
+
     [Fact]
     public void Own_names_stay_clear_of_those_of_a_referenced_assembly()
     {

@@ -163,17 +163,19 @@ public class GraphTests
     }
 
     [Theory]
-    [InlineData("typeof(string)", "string")]
-    [InlineData("typeof(Plain)", "Plain")]
-    [InlineData("typeof(int[])", "int[]")]
-    [InlineData("typeof(List<>)", "List<>")]
-    public void A_dependency_is_a_handler(string type, string shown)
+    [InlineData("typeof(string)", "string", "depend on a class that has [JobType]")]
+    [InlineData("typeof(Plain)", "Plain", "add [JobType] to Plain, or depend on a class that has it")]
+    [InlineData("typeof(int[])", "int[]", "depend on a class that has [JobType]")]
+    [InlineData("typeof(List<>)", "List<>", "depend on a class that has [JobType]")]
+    [InlineData("null!", "null", "depend on a class that has [JobType]")]
+    [InlineData("[null!]", "null", "depend on a class that has [JobType]")]
+    public void A_dependency_is_a_handler(string type, string shown, string remedy)
     {
         var source = Sources.Usings + $$"""
             public class Plain { public int Process() => 1; }
             [JobType("sink"), DependsOn({{type}})] public class Sink { public void Process() { } }
             """;
-        Problems.AreOnly([$"OVS201 Sink | {shown}"], source);
+        Problems.AreOnly([$"OVS201 Sink depends on {shown}, which is not a job handler | {remedy}"], source);
         var graphs = Generated.From(source)["JobGraphs.g.cs"];
         Assert.Contains("throw new global::System.InvalidOperationException(\"Graph 'Sink' has an error: OVS201.", graphs, StringComparison.Ordinal);
     }

@@ -39,15 +39,15 @@ public class HarnessTests
     }
 
     [Theory]
-    [InlineData("abstract class Bad : IJobHarness { public abstract ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage); }", "it is abstract")]
-    [InlineData("class Bad { }", "it implements neither IJobHarness nor IJobHarness<T>")]
-    [InlineData("struct Bad : IJobHarness { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }", "it is no class")]
-    [InlineData("interface Bad : IJobHarness { }", "it is no class")]
-    [InlineData("class Bad : Plain { private Bad() { } }", "it has no accessible constructor")]
-    [InlineData("class Bad : Plain { public Bad(int i) { } public Bad() { } }", "it has more than one accessible constructor and none is marked [ActivatorUtilitiesConstructor]")]
-    [InlineData("class Bad : Plain { public required int Id; }", "it has required members")]
-    [InlineData("class Bad : Plain { public Bad(ref int i) { } }", "its constructor has a parameter that no service can fill")]
-    [InlineData("class Bad : Connect, IJobHarness { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }", "it implements more than one harness interface")]
+    [InlineData("abstract class Bad : IJobHarness { public abstract ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage); }", "it is abstract, so none can be made; name a class that derives from it")]
+    [InlineData("class Bad { }", "it implements neither IJobHarness nor IJobHarness<T>; implement one of them")]
+    [InlineData("struct Bad : IJobHarness { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }", "it is no class; name one that implements IJobHarness or IJobHarness<T>")]
+    [InlineData("interface Bad : IJobHarness { }", "it is no class; name one that implements IJobHarness or IJobHarness<T>")]
+    [InlineData("class Bad : Plain { private Bad() { } }", "it has no accessible constructor; make one internal or public")]
+    [InlineData("class Bad : Plain { public Bad(int i) { } public Bad() { } }", "it has more than one accessible constructor; leave one, or mark the one to use with [ActivatorUtilitiesConstructor]")]
+    [InlineData("class Bad : Plain { public required int Id; }", "it has required members, which generated code does not set; set them in a constructor with [SetsRequiredMembers]")]
+    [InlineData("class Bad : Plain { public Bad(ref int i) { } }", "its constructor has a parameter that no service can fill; take what a service provider can give")]
+    [InlineData("class Bad : Connect, IJobHarness { public ValueTask<T> InvokeAsync<T>(JobContext job, StageCall<T> stage) => stage(job); }", "it implements more than one harness interface; implement one only")]
     public void These_harnesses_are_no_use(string harness, string reason) =>
         Problems.AreOnly([$"OVS401 Bad | {reason}"], Types + $$"""
             public {{harness}}
@@ -56,7 +56,7 @@ public class HarnessTests
 
     [Fact]
     public void A_broken_harness_of_the_assembly_is_told_once() =>
-        Problems.AreOnly(["OVS401 Bad | it is abstract"], Sources.Usings + "[assembly: Harness<Bad>]\n" + Types[Sources.Usings.Length..] + """
+        Problems.AreOnly(["OVS401 Bad | it is abstract, so none can be made; name a class that derives from it"], Sources.Usings + "[assembly: Harness<Bad>]\n" + Types[Sources.Usings.Length..] + """
             public abstract class Bad : Plain { }
             [JobType("one")] public class One { public void Process() { } }
             [JobType("two")] public class Two { public void Process() { } }

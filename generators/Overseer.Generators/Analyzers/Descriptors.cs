@@ -27,7 +27,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor StageCount = Error(
         RuleId.StageCount,
         "Handler does not have each stage once",
-        "{0} has {2} {1} stage; a handler has exactly one Process, and at most one PreProcess and one PostProcess; a stage is an instance method, not generic, and its name may end in Async");
+        "{0} has {2} {1} stage; {3}");
 
     public static readonly DiagnosticDescriptor StageSignature = Error(
         RuleId.StageSignature,
@@ -41,8 +41,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor MissingHandler = Error(
         RuleId.MissingHandler,
-        "Dependency is not a job handler",
-        "{0} depends on {1}, which is not a job handler; add [JobType] to {1}, or depend on a class that has it");
+        "Class is not a job handler",
+        "{0}; {1}");
 
     public static readonly DiagnosticDescriptor Cycle = Error(
         RuleId.Cycle,
@@ -72,17 +72,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnboundParameter = Error(
         RuleId.UnboundParameter,
         "Parameter of a stage cannot be bound",
-        "Parameter '{0}' ({1}) of {2} cannot be bound: {3}; depend on a handler that gives it, mark it [FromServices], or take it out");
+        "Parameter '{0}' ({1}) of {2} cannot be bound: {3}; {4}");
 
     public static readonly DiagnosticDescriptor ResultOfNoDependency = Error(
         RuleId.ResultOfNoDependency,
         "Parameter wants the result of a handler that is no dependency",
-        "Parameter '{0}' wants a {1}, the result of {2}, which is no dependency of this handler; add [DependsOn<{2}>]");
+        "Parameter '{0}' ({1}) {3} the result of {2}, which is no dependency of this handler; add [DependsOn<{2}>]{4}");
 
     public static readonly DiagnosticDescriptor AmbiguousResult = Error(
         RuleId.AmbiguousResult,
         "Two dependencies produce the type of a parameter",
-        "Parameter '{0}' wants a {1}, which {2} all give; say whose it is with [ResultOf<T>]");
+        "Parameter '{0}' ({1}) may be the result of {2}, which give the same type; say whose it is with [ResultOf<T>]");
 
     public static readonly DiagnosticDescriptor WrongResultOf = Error(
         RuleId.WrongResultOf,
@@ -102,12 +102,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnusableHarness = Error(
         RuleId.UnusableHarness,
         "Harness cannot be used",
-        "{0} cannot be a harness here: {1}");
+        "Harness {0} cannot be used here: {1}");
 
     public static readonly DiagnosticDescriptor ProvidedValue = Error(
         RuleId.ProvidedValue,
         "Value is not provided by exactly one harness of the stage",
-        "A {0} for {1} must come from exactly one harness of that stage, but {2}");
+        "What {1} takes as {0} must come from exactly one harness of that stage, but {2}");
 
     public static readonly DiagnosticDescriptor SwallowedSignal = Warning(
         RuleId.SwallowedSignal,

@@ -27,6 +27,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
             var redundancy = new Lazy<RedundantDependencyRules?>(
                 () => table.Value is { } handlers ? new RedundantDependencyRules(handlers) : null, LazyThreadSafetyMode.PublicationOnly);
             start.RegisterSymbolAction(symbol => CheckHandler(symbol, table, redundancy), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(end => CheckReferences(end, table));
             start.RegisterSyntaxNodeAction(node => CheckAssembly(node, table), SyntaxKind.AttributeList);
         });
     }
@@ -34,11 +35,35 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
     private static void CheckHandler(SymbolAnalysisContext context, Lazy<HandlerTable?> table, Lazy<RedundantDependencyRules?> redundancy)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!HandlerIndex.IsHandler(type) || table.Value is not { } handlers || redundancy.Value is not { } redundant) return;
+        if (!HandlerIndex.IsHandler(type))
+        {
+            CheckStray(context, type, table);
+            return;
+        }
+
+        if (table.Value is not { } handlers || redundancy.Value is not { } redundant) return;
         var key = HandlerParser.Key(type);
         foreach (var problem in handlers.ProblemsOf(key).Concat(redundant.Check(key)))
         {
             var location = ProblemLocator.Locate(type, problem.Target, context.Compilation, context.CancellationToken);
+            context.ReportDiagnostic(Diagnostic.Create(ById[problem.Id], location, Arguments(problem)));
+        }
+    }
+
+    private static void CheckStray(SymbolAnalysisContext context, INamedTypeSymbol type, Lazy<HandlerTable?> table)
+    {
+        if (!StrayAttributes.AreOn(type) || table.Value is not { } handlers || StrayAttributes.Find(type, handlers) is not { } problem) return;
+        context.ReportDiagnostic(Diagnostic.Create(ById[problem.Id], ProblemLocator.Locate(type, problem.Target, context.Compilation, context.CancellationToken), Arguments(problem)));
+    }
+
+    // What two references have against each other has no place in this project, but it may have a line that comes to it.
+    private static void CheckReferences(CompilationAnalysisContext context, Lazy<HandlerTable?> table)
+    {
+        if (table.Value is not { } handlers) return;
+        foreach (var problem in handlers.ProblemsOf(HandlerTable.OfReferences))
+        {
+            var (type, member) = problem.Id == RuleId.GraphName ? ("JobGraphs", "Create" + problem.Arguments[0]) : ("JobHandlers", "All");
+            var location = CodeUse.FindFirst(context.Compilation, type, member, context.CancellationToken) ?? Location.None;
             context.ReportDiagnostic(Diagnostic.Create(ById[problem.Id], location, Arguments(problem)));
         }
     }

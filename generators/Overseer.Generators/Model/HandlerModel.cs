@@ -11,6 +11,7 @@ namespace Overseer.Generators.Model;
 /// <param name="Flaws">What keeps generated code from making one.</param>
 /// <param name="Constructor">How one is made.</param>
 /// <param name="Stages">The methods that are stages, several of one kind if there is more than one.</param>
+/// <param name="NearMiss">Without a <c>Process</c>: which member looks like one, and why it is none.</param>
 /// <param name="Dependencies">What it depends on, in source order.</param>
 /// <param name="Graphs">The graphs it is a target of.</param>
 /// <param name="Harnesses">The harnesses of the class, in source order.</param>
@@ -25,6 +26,7 @@ internal sealed record HandlerModel(
     ClassFlaws Flaws,
     ConstructorModel Constructor,
     EquatableArray<StageModel> Stages,
+    string? NearMiss,
     EquatableArray<DependencyModel> Dependencies,
     EquatableArray<GraphTarget> Graphs,
     EquatableArray<HarnessModel> Harnesses)

@@ -10,9 +10,9 @@ internal static class DependencyParser
     /// <param name="type">The class.</param>
     /// <param name="compilation">What it is compiled with.</param>
     /// <param name="withGuesses">Whether to look into what lacks <c>[JobType]</c>: not again from such a class, which would have no end.</param>
-    public static ImmutableArray<(ITypeSymbol Type, DependencyModel Model)> Parse(INamedTypeSymbol type, Compilation compilation, bool withGuesses)
+    public static ImmutableArray<(ITypeSymbol? Type, DependencyModel Model)> Parse(INamedTypeSymbol type, Compilation compilation, bool withGuesses)
     {
-        var dependencies = ImmutableArray.CreateBuilder<(ITypeSymbol, DependencyModel)>();
+        var dependencies = ImmutableArray.CreateBuilder<(ITypeSymbol?, DependencyModel)>();
         var attributes = type.GetAttributes();
         for (var index = 0; index < attributes.Length; index++)
         {
@@ -24,16 +24,17 @@ internal static class DependencyParser
         return dependencies.ToImmutable();
     }
 
-    private static IEnumerable<ITypeSymbol> TypesOf(AttributeData attribute)
+    private static IEnumerable<ITypeSymbol?> TypesOf(AttributeData attribute)
     {
         if (attribute.AttributeClass is { TypeArguments: [var named] }) return [named];
-        return attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array, IsNull: false } handlers]
-            ? handlers.Values.Select(value => value.Value).OfType<ITypeSymbol>()
+        return attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array } handlers]
+            ? handlers.IsNull ? [null] : handlers.Values.Where(value => value.Kind == TypedConstantKind.Type).Select(value => value.Value as ITypeSymbol)
             : [];
     }
 
-    private static DependencyModel Parse(ITypeSymbol type, int attribute, int argument, Compilation compilation, bool withGuesses)
+    private static DependencyModel Parse(ITypeSymbol? type, int attribute, int argument, Compilation compilation, bool withGuesses)
     {
+        if (type is null) return new(new("null", "null"), IsHandler: false, IsUnresolved: false, IsResultKnown: false, null, attribute, argument);
         var isHandler = type is INamedTypeSymbol { TypeKind: TypeKind.Class } && type.GetAttributes().Any(candidate => candidate.IsJobType());
         return new(
             ParameterParser.Link(type),

@@ -34,11 +34,12 @@ internal static class HandlerParser
             TypeParser.Parse(type, compilation),
             TypeParser.FullName(type),
             type.Name,
-            jobType >= 0 && attributes[jobType].ConstructorArguments is [{ Value: string name }] ? name : null,
+            jobType >= 0 ? NameIn(attributes[jobType]) : null,
             jobType,
             Flaws(type, compilation),
             ConstructorParser.Parse(type, compilation),
             StageFinder.Find(type, compilation).Select(stage => ParseStage(type, stage.Kind, stage.Method, results, compilation)).ToEquatableArray(),
+            StageFinder.FindNearMiss(type, compilation),
             dependencies.Select(dependency => dependency.Model).ToEquatableArray(),
             Graphs(attributes),
             HarnessParser.Parse(type, compilation));
@@ -55,6 +56,10 @@ internal static class HandlerParser
 
         return -1;
     }
+
+    /// <summary>The name an attribute gives: empty for null, and null where the compiler cannot tell.</summary>
+    private static string? NameIn(AttributeData attribute) =>
+        attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive } name] ? name.Value as string ?? "" : null;
 
     private static ClassFlaws Flaws(INamedTypeSymbol type, Compilation compilation)
     {
@@ -83,7 +88,7 @@ internal static class HandlerParser
         var graphs = new List<GraphTarget>();
         for (var index = 0; index < attributes.Length; index++)
         {
-            if (attributes[index].IsJobGraph() && attributes[index].ConstructorArguments is [{ Value: string name }]) graphs.Add(new(name, index));
+            if (attributes[index].IsJobGraph() && NameIn(attributes[index]) is { } name) graphs.Add(new(name, index));
         }
 
         return graphs.ToEquatableArray();
@@ -130,12 +135,12 @@ internal static class HandlerParser
         if (method.IsGone()) return "it is marked obsolete as an error, so it cannot be called";
         if (method is { IsAsync: true, ReturnsVoid: true }) return "it is async void; return Task";
         if (method.ReturnsByRef || method.ReturnsByRefReadonly) return "it returns by reference";
-        if (value?.Is(TypeTraits.NoTypeArgument) == true) return $"it returns a {value.Display}, which cannot be stored";
+        if (value?.Is(TypeTraits.NoTypeArgument) == true) return $"it returns {value.Display}, which cannot be stored";
         if (kind == StageKind.PreProcess && value is not null) return "PreProcess gives no value; return void, Task or ValueTask";
         foreach (var parameter in parameters)
         {
             if (parameter.IsByReference) return $"its parameter '{parameter.Name}' is passed by reference";
-            if (parameter.Type.Is(TypeTraits.NoTypeArgument)) return $"its parameter '{parameter.Name}' is a {parameter.Type.Display}, which cannot be given";
+            if (parameter.Type.Is(TypeTraits.NoTypeArgument)) return $"its parameter '{parameter.Name}' is of type {parameter.Type.Display}, which cannot be given";
             if (parameter.HasHiddenKey) return $"the key of its parameter '{parameter.Name}' is not accessible to generated code";
         }
 

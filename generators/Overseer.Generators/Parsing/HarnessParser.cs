@@ -48,22 +48,22 @@ internal static class HarnessParser
         INamedTypeSymbol type, ImmutableArray<INamedTypeSymbol> contracts, ConstructorModel constructor, StageKind stage, Compilation compilation)
     {
         if (type.TypeKind == TypeKind.Error) return "it is not known";
-        if (type.TypeKind != TypeKind.Class) return "it is no class";
-        if (type.IsGone()) return "it is marked obsolete as an error";
-        if (type.IsStatic) return "it is static";
-        if (type.IsAbstract) return "it is abstract";
-        if (Access.Of(type, compilation) == Visibility.Hidden) return "it is not accessible to generated code";
-        if (contracts.Length == 0) return "it implements neither IJobHarness nor IJobHarness<T>";
-        if (contracts.Length > 1) return "it implements more than one harness interface";
-        if (!TypeParser.Parse(contracts[0], compilation).IsUsable) return "what it provides is not accessible to generated code";
-        if (ConstructorParser.LeavesRequiredMembers(type, compilation)) return "it has required members";
-        if (stage is not (StageKind.PreProcess or StageKind.Process or StageKind.PostProcess)) return "its stage is none of the three";
+        if (type.TypeKind != TypeKind.Class) return "it is no class; name one that implements IJobHarness or IJobHarness<T>";
+        if (type.IsGone()) return "it is marked obsolete as an error; name another, or take the mark away";
+        if (type.IsStatic) return "it is static, so none can be made; take 'static' away";
+        if (type.IsAbstract) return "it is abstract, so none can be made; name a class that derives from it";
+        if (Access.Of(type, compilation) == Visibility.Hidden) return "it is not accessible to generated code; make it and what it is nested in internal or public";
+        if (contracts.Length == 0) return "it implements neither IJobHarness nor IJobHarness<T>; implement one of them";
+        if (contracts.Length > 1) return "it implements more than one harness interface; implement one only";
+        if (!TypeParser.Parse(contracts[0], compilation).IsUsable) return "what it provides cannot be named by generated code; provide a type that is internal or public and no ref struct";
+        if (ConstructorParser.LeavesRequiredMembers(type, compilation)) return "it has required members, which generated code does not set; set them in a constructor with [SetsRequiredMembers]";
+        if (stage is not (StageKind.PreProcess or StageKind.Process or StageKind.PostProcess)) return "its stage is none of the three; use a member of JobStage";
         return constructor.State switch
         {
             ConstructorState.Usable => null,
-            ConstructorState.Missing => "it has no accessible constructor",
-            ConstructorState.Ambiguous => "it has more than one accessible constructor and none is marked [ActivatorUtilitiesConstructor]",
-            _ => "its constructor has a parameter that no service can fill",
+            ConstructorState.Missing => "it has no accessible constructor; make one internal or public",
+            ConstructorState.Ambiguous => "it has more than one accessible constructor; leave one, or mark the one to use with [ActivatorUtilitiesConstructor]",
+            _ => "its constructor has a parameter that no service can fill; take what a service provider can give",
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Overseer.Generators.Model;
 
 namespace Overseer.Generators.Parsing;
@@ -23,6 +24,30 @@ internal static class StageFinder
     /// <summary>Whether it is clear what a handler's jobs give: not so without a <c>Process</c>, with two, or with one that promises nothing it could give.</summary>
     public static bool IsResultKnown(INamedTypeSymbol type, Compilation compilation) =>
         Find(type, StageKind.Process, compilation) is [{ } process] && !(process.IsAsync && process.ReturnsVoid);
+
+    /// <summary>Why what looks like the <c>Process</c> of a class without one is no stage; null if nothing does.</summary>
+    public static string? FindNearMiss(INamedTypeSymbol type, Compilation compilation)
+    {
+        if (!Find(type, StageKind.Process, compilation).IsEmpty) return null;
+        for (var level = type; level is not null; level = level.BaseType)
+        {
+            var alike = level.GetMembers().Where(member => !member.IsImplicitlyDeclared && IsNamed(member, StringComparison.OrdinalIgnoreCase)).ToList();
+            if ((alike.Find(member => IsNamed(member, StringComparison.Ordinal)) ?? alike.FirstOrDefault()) is { } nearest) return $"{nearest.Name} {FindObstacle(nearest)}";
+        }
+
+        return null;
+    }
+
+    private static bool IsNamed(ISymbol member, StringComparison comparison) => member.Name.Equals("Process", comparison) || member.Name.Equals("ProcessAsync", comparison);
+
+    private static string FindObstacle(ISymbol member) => member switch
+    {
+        not IMethodSymbol => "is no method, and a stage is one: give it another name, and add a method of this one",
+        { IsStatic: true } => "is static, and a stage is an instance method: take 'static' away",
+        IMethodSymbol { IsGenericMethod: true } => "is generic, and generated code would not know what for: take its type parameters away",
+        _ when !IsNamed(member, StringComparison.Ordinal) => "is no stage by its name, which tells capitals from small letters: name it Process or ProcessAsync",
+        _ => $"is {SyntaxFacts.GetText(member.DeclaredAccessibility)}, and a stage must be accessible to generated code: make it public",
+    };
 
     /// <summary>Splits a return type into how it returns and what.</summary>
     public static (ReturnForm Form, ITypeSymbol? Value) Unwrap(ITypeSymbol type) => type switch

@@ -13,7 +13,9 @@ internal static class DependencyRules
             var target = RuleTarget.Attribute(dependency.Attribute, dependency.Argument);
             if (!dependency.IsHandler || !handlers.TryGetValue(dependency.Handler.Key, out var other))
             {
-                yield return new(RuleId.MissingHandler, handler.Key, target, [handler.FullName, dependency.Handler.Display]);
+                yield return new(RuleId.MissingHandler, handler.Key, target, [
+                    $"{handler.FullName} depends on {dependency.Handler.Display}, which is not a job handler",
+                    dependency.Guess is null ? "depend on a class that has [JobType]" : $"add [JobType] to {dependency.Handler.Display}, or depend on a class that has it"]);
             }
             else if (!other.Handler.Type.Is(TypeTraits.Source) && FindUnreachable(other, handlers) is { } unreachable)
             {

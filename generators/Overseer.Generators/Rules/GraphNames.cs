@@ -11,12 +11,16 @@ internal sealed class GraphNames
 
     public GraphNames(HandlerTable table)
     {
-        var usedBy = new Dictionary<string, string>(StringComparer.Ordinal);
+        var usedBy = new Dictionary<string, (string Assembly, bool IsChosen)>(StringComparer.Ordinal);
         foreach (var assembly in table.References)
         {
             foreach (var (name, targets) in Find(assembly, []))
             {
-                if (!usedBy.ContainsKey(name) && IsVisible(GraphClosure.Of(targets, table))) usedBy.Add(name, assembly.Name);
+                if (!IsVisible(GraphClosure.Of(targets, table))) continue;
+                var isChosen = targets.Any(target => target.Graphs.Count > 0);
+                if (!usedBy.TryGetValue(name, out var other)) usedBy.Add(name, (assembly.Name, isChosen));
+                // Nobody chose the name of a graph that is named after its class.
+                else if (isChosen || other.IsChosen) problems.Add(new(RuleId.GraphName, HandlerTable.OfReferences, RuleTarget.Class, [name, $"assemblies {other.Assembly} and {assembly.Name} both have a graph of that name"]));
             }
         }
 
@@ -25,7 +29,7 @@ internal sealed class GraphNames
             foreach (var graph in handler.Graphs)
             {
                 var flaw = !IsGraphName(graph.Name) ? $"it is no C# identifier of at most {MaxLength} characters"
-                    : usedBy.TryGetValue(graph.Name, out var assembly) ? $"assembly {assembly} has a graph of that name"
+                    : usedBy.TryGetValue(graph.Name, out var other) ? $"assembly {other.Assembly} has a graph of that name"
                     : null;
                 if (flaw is not null) problems.Add(new(RuleId.GraphName, handler.Key, RuleTarget.Attribute(graph.Attribute), [graph.Name, flaw]));
             }

@@ -16,7 +16,7 @@ internal sealed class HandlerBinder
     private readonly EquatableArray<HarnessModel> harnesses;
     private readonly IReadOnlyDictionary<string, HandlerModel> handlers;
     private readonly Func<string, HandlerModel?> findProducer;
-    private readonly ICollection<string> argsOfSources;
+    private readonly Func<string, bool> isArgsElsewhere;
     private readonly Dictionary<(int Stage, int Parameter), Binding> bindings = [];
     private readonly List<InputModel> inputs = [];
     private readonly List<string> wanted = [];
@@ -28,20 +28,20 @@ internal sealed class HandlerBinder
     /// <param name="handler">The handler.</param>
     /// <param name="harnesses">The harnesses around its stages, outermost first.</param>
     /// <param name="handlers">All handlers by key.</param>
-    /// <param name="findProducer">A handler whose result has the type of that key, if there is one.</param>
-    /// <param name="argsOfSources">The keys of the types that handlers without dependencies take as their args.</param>
+    /// <param name="findProducer">Another handler whose result has the type of that key, if there is one.</param>
+    /// <param name="isArgsElsewhere">Whether another handler, without dependencies, takes a type as its args.</param>
     public HandlerBinder(
         HandlerModel handler,
         EquatableArray<HarnessModel> harnesses,
         IReadOnlyDictionary<string, HandlerModel> handlers,
         Func<string, HandlerModel?> findProducer,
-        ICollection<string> argsOfSources)
+        Func<string, bool> isArgsElsewhere)
     {
         this.handler = handler;
         this.harnesses = harnesses;
         this.handlers = handlers;
         this.findProducer = findProducer;
-        this.argsOfSources = argsOfSources;
+        this.isArgsElsewhere = isArgsElsewhere;
     }
 
     public (BoundHandler Bound, IReadOnlyList<RuleProblem> Problems) Bind()
@@ -113,7 +113,7 @@ internal sealed class HandlerBinder
         if (stage.Kind == StageKind.PostProcess && handler.Result is { } result && result.Key == parameter.Type.Key)
         {
             return result.IsNullable && !parameter.Type.TakesNull
-                ? Unbound(RuleId.UnboundParameter, target, parameter.Name, parameter.Type.Display, stage.Method, MayBeNull("the result of Process", parameter))
+                ? MayBeNull(stage, parameter, "the result of Process", target)
                 : new Binding(BindingKind.Result);
         }
 
@@ -128,9 +128,7 @@ internal sealed class HandlerBinder
 
     private Binding BindProvided(StageModel stage, ParameterModel parameter, int harness, RuleTarget target) =>
         harnesses[harness].Provides!.IsNullable && !parameter.Type.TakesNull
-            ? Unbound(
-                RuleId.UnboundParameter, target, parameter.Name, parameter.Type.Display, stage.Method,
-                MayBeNull($"what {harnesses[harness].Type.Display} provides", parameter))
+            ? MayBeNull(stage, parameter, $"what {harnesses[harness].Type.Display} provides", target)
             : new Binding(BindingKind.Provided, harness);
 
     private Binding BindNamed(StageModel stage, ParameterModel parameter, RuleTarget target)
@@ -144,7 +142,7 @@ internal sealed class HandlerBinder
         var given = handlers.TryGetValue(link.Key, out var other) ? other.Result : null;
         return Unbound(
             RuleId.WrongResultOf, target, parameter.Name, parameter.Type.Display, link.Display,
-            given is null ? "it gives no result" : $"its result is a {given.Display}");
+            given is null ? "it gives no result" : $"its result is {given.Display}");
     }
 
     private Binding? BindByType(StageModel stage, ParameterModel parameter, RuleTarget target)
@@ -169,13 +167,7 @@ internal sealed class HandlerBinder
     private Binding Input(StageModel stage, ParameterModel parameter, int dependency, RuleTarget target)
     {
         var link = handler.Dependencies[dependency].Handler;
-        if (parameter.Fits[dependency].MayBeNull)
-        {
-            return Unbound(
-                RuleId.UnboundParameter, target, parameter.Name, parameter.Type.Display, stage.Method,
-                MayBeNull($"the result of {link.Display}", parameter));
-        }
-
+        if (parameter.Fits[dependency].MayBeNull) return MayBeNull(stage, parameter, $"the result of {link.Display}", target);
         var known = inputs.FindIndex(input => input.Key == link.Key);
         if (known >= 0) return new(BindingKind.Input, known);
         if (!handlers.TryGetValue(link.Key, out var other) || other is not { JobType: { } type, Result: { IsUsable: true } result }) return Unbound();
@@ -200,10 +192,12 @@ internal sealed class HandlerBinder
         var isClear = handler.Dependencies.All(dependency => dependency.IsResultKnown);
         var isOneAmongSeveral = left.Select(place => At(place).Type.Key).Distinct().Count() > 1 || left.GroupBy(place => place.Stage).Any(stage => stage.Count() > 1);
         var stagesWithArgs = new HashSet<int>();
-        foreach (var place in left)
+        // The first one left is the args, but the args of other handlers come before what could be a result.
+        var known = left.Select(place => At(place).Type).FirstOrDefault(type => type.Is(TypeTraits.Source) && isArgsElsewhere(type.Key));
+        foreach (var place in left.OrderBy(place => known is not null && known.Key != At(place).Type.Key && findProducer(At(place).Type.Key) is not null))
         {
             var parameter = At(place);
-            if (FindOtherSource(place, isOneAmongSeveral) is { } problem)
+            if (FindOtherSource(place) is { } problem)
             {
                 bindings[place] = isClear ? Unbound(problem) : Unbound();
             }
@@ -216,21 +210,17 @@ internal sealed class HandlerBinder
             }
             else
             {
-                bindings[place] = isClear
-                    ? Unbound(
-                        RuleId.UnboundParameter, RuleTarget.Parameter(place.Stage, place.Parameter),
-                        parameter.Name, parameter.Type.Display, handler.Stages[place.Stage].Method, WhatCouldBeBound(place))
-                    : Unbound();
+                bindings[place] = isClear ? Unbound(OneTooMany(place)) : Unbound();
             }
         }
 
         // One parameter alone, beside a dependency whose result is not known, is its result rather than the args: so nobody
         // who calls the graph is asked for one more argument until the dependency is mended.
-        bool CanBeArgs(TypeModel type) => args is null ? isClear || isOneAmongSeveral || argsOfSources.Contains(type.Key) : args.Key == type.Key;
+        bool CanBeArgs(TypeModel type) => args is null ? isClear || isOneAmongSeveral || isArgsElsewhere(type.Key) : args.Key == type.Key;
     }
 
     /// <summary>A parameter whose type tells that it is meant to be something other than the args.</summary>
-    private RuleProblem? FindOtherSource((int Stage, int Parameter) place, bool isOneAmongSeveral)
+    private RuleProblem? FindOtherSource((int Stage, int Parameter) place)
     {
         var type = At(place).Type;
         var target = RuleTarget.Parameter(place.Stage, place.Parameter);
@@ -241,19 +231,38 @@ internal sealed class HandlerBinder
                 type.Display, stage.Kind.ToString(), $"only {elsewhere.Type.Display} provides it, and it wraps {elsewhere.Stage}"]);
         }
 
-        if ((isOneAmongSeveral || type.Is(TypeTraits.Source)) && findProducer(type.Key) is { } producer && producer.Key != handler.Key)
-        {
-            wanted.Add(producer.Key);
-            return new(RuleId.ResultOfNoDependency, handler.Key, target, [At(place).Name, type.Display, producer.ClassName]);
-        }
+        return type.Is(TypeTraits.Source) && findProducer(type.Key) is { } producer ? NoDependency(place, producer, "wants", "") : null;
+    }
 
-        return null;
+    /// <summary>A parameter that is left beside the args.</summary>
+    private RuleProblem OneTooMany((int Stage, int Parameter) place)
+    {
+        var parameter = At(place);
+        // Many a handler gives an int: a parameter that could do without one hardly waits for it.
+        if (args is not null && parameter.Default is null && findProducer(parameter.Type.Key) is { } producer)
+            return NoDependency(place, producer, $"is left beside '{argsName}', which takes the args, and could be", ", or put its value into the args");
+        return new(RuleId.UnboundParameter, handler.Key, RuleTarget.Parameter(place.Stage, place.Parameter), [
+            parameter.Name,
+            parameter.Type.Display,
+            handler.Stages[place.Stage].Method,
+            WhatCouldBeBound(place),
+            parameter.Default is null
+                ? "put its value into the args, depend on a handler that gives it, mark it [FromServices], or take it out"
+                : "its default value is never used, so put the value into the args, mark it [FromServices], or take it out"]);
+    }
+
+    private RuleProblem NoDependency((int Stage, int Parameter) place, HandlerModel producer, string how, string otherwise)
+    {
+        wanted.Add(producer.Key);
+        return new(RuleId.ResultOfNoDependency, handler.Key, RuleTarget.Parameter(place.Stage, place.Parameter), [
+            At(place).Name, At(place).Type.Display, producer.Type.Display, how, otherwise]);
     }
 
     private string WhatCouldBeBound((int Stage, int Parameter) place)
     {
         var could = new List<string> { "JobContext", "CancellationToken" };
-        if (args is not null) could.Add($"the args ({args.Display}, taken by '{argsName}')");
+        if (args is not null)
+            could.Add($"the args ({args.Display}, taken by '{argsName}'{(findProducer(args.Key) is { } producer ? $", though {producer.Type.Display} gives that type too" : "")})");
         foreach (var dependency in handler.Dependencies)
         {
             if (handlers.TryGetValue(dependency.Handler.Key, out var other) && other.Result is { } result)
@@ -270,7 +279,9 @@ internal sealed class HandlerBinder
         return "what can be taken here is " + string.Join(", ", could.Distinct());
     }
 
-    private static string MayBeNull(string what, ParameterModel parameter) => $"{what} may be null, which {parameter.Type.Display}? would take";
+    private Binding MayBeNull(StageModel stage, ParameterModel parameter, string what, RuleTarget target) => Unbound(
+        RuleId.UnboundParameter, target, parameter.Name, parameter.Type.Display, stage.Method,
+        $"{what} may be null, which {parameter.Type.Display} does not take", $"make it {parameter.Type.Display}?");
 
     private ParameterModel At((int Stage, int Parameter) place) => handler.Stages[place.Stage].Parameters[place.Parameter];
 

@@ -7,6 +7,8 @@ internal static class HandlerRules
 {
     private const int MaxNameLength = 200;
 
+    private const string NoNearMiss = "add an instance method of that name, which may end in Async: accessible to generated code, and not generic";
+
     public static IEnumerable<RuleProblem> Check(HandlerModel handler)
     {
         RuleProblem Problem(string id, RuleTarget target, params EquatableArray<string> arguments) => new(id, handler.Key, target, arguments);
@@ -22,13 +24,13 @@ internal static class HandlerRules
         {
             var stage = handler.Stages[index];
             if (++seen[(int)stage.Kind] == 2)
-                yield return Problem(RuleId.StageCount, RuleTarget.Stage(index), handler.FullName, stage.Kind.ToString(), "more than one");
+                yield return Problem(RuleId.StageCount, RuleTarget.Stage(index), handler.FullName, stage.Kind.ToString(), "more than one", "leave one, and make the others private or give them another name");
             if (FindSignatureFlaw(handler, stage) is { } reason)
                 yield return Problem(RuleId.StageSignature, RuleTarget.Stage(index), handler.FullName, stage.Method, reason);
         }
 
         if (seen[(int)StageKind.Process] == 0 && (handler.Flaws & ClassFlaws.Static) == 0)
-            yield return Problem(RuleId.StageCount, RuleTarget.Class, handler.FullName, nameof(StageKind.Process), "no");
+            yield return Problem(RuleId.StageCount, RuleTarget.Class, handler.FullName, nameof(StageKind.Process), "no", handler.NearMiss ?? NoNearMiss);
     }
 
     public static bool IsJobTypeName(string name) =>
@@ -56,8 +58,8 @@ internal static class HandlerRules
     {
         if (stage.Flaw is not null) return stage.Flaw;
         if (stage is not { Kind: StageKind.PostProcess, Value: { } value } || handler.Stage(StageKind.Process) is not { } process) return null;
-        if (process.Value is null) return $"it gives a {value.Display}, and Process gives nothing";
-        if (process.Value.Key != value.Key) return $"it gives a {value.Display}, and Process a {process.Value.Display}";
-        return value.IsNullable && !process.Value.TakesNull ? $"it may give null, and Process gives a {process.Value.Display}" : null;
+        if (process.Value is null) return $"it gives {value.Display}, and Process nothing";
+        if (process.Value.Key != value.Key) return $"it gives {value.Display}, and Process {process.Value.Display}";
+        return value.IsNullable && !process.Value.TakesNull ? $"it may give null, and Process gives {process.Value.Display}, which is none" : null;
     }
 }

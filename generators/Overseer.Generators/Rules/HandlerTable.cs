@@ -21,11 +21,11 @@ internal sealed class HandlerTable
             .Where(handler => handler is { Result: not null, Type.IsUsable: true })
             .OrderBy(handler => handler.Key, StringComparer.Ordinal)
             .ToLookup(handler => handler.Result!.Key);
-        var argsOfSources = new HashSet<string>(byKey.Values
+        var argsOfSources = byKey.Values
             .Where(handler => handler.Dependencies.Count == 0)
-            .SelectMany(handler => handler.Stage(StageKind.Process)?.Parameters ?? [])
-            .Where(parameter => parameter.Source == ParameterSource.Binding)
-            .Select(parameter => parameter.Type.Key));
+            .SelectMany(handler => handler.Stage(StageKind.Process)?.Parameters ?? [], (handler, parameter) => (handler, parameter))
+            .Where(pair => pair.parameter.Source == ParameterSource.Binding)
+            .ToLookup(pair => pair.parameter.Type.Key, pair => pair.handler.Key);
         var found = new List<RuleProblem>();
         foreach (var assembly in assemblies)
         {
@@ -69,7 +69,7 @@ internal sealed class HandlerTable
                 HarnessRules.InOrder(assembly.Harnesses, handler.Harnesses),
                 byKey,
                 type => producers[type].FirstOrDefault(producer => producer.Key != handler.Key),
-                argsOfSources);
+                type => argsOfSources[type].Any(key => key != handler.Key));
             var (result, unbound) = binder.Bind();
             bound[handler.Key] = result;
             return unbound;
@@ -78,6 +78,9 @@ internal sealed class HandlerTable
 
     /// <summary>The key under which problems of the assembly itself are found.</summary>
     public const string OfAssembly = "";
+
+    /// <summary>The key under which problems between referenced assemblies are found.</summary>
+    public const string OfReferences = "*";
 
     /// <summary>The compiled assembly, its handlers in the ordinal order of their metadata names.</summary>
     public AssemblyModel Own { get; }

@@ -10,12 +10,15 @@ internal static class JobTypeRule
         var claimed = new Dictionary<string, HandlerModel>(StringComparer.Ordinal);
         foreach (var handler in references.SelectMany(assembly => assembly.Handlers))
         {
-            if (handler.JobType is { } type && !claimed.ContainsKey(type)) claimed.Add(type, handler);
+            if (handler.JobType is not { } type) continue;
+            if (claimed.TryGetValue(type, out var other)) yield return Among(own, type, handler, other);
+            else claimed.Add(type, handler);
         }
 
         foreach (var handler in own.Handlers)
         {
-            if (handler.JobType is not { } type) continue;
+            // What is no job type name is told as such, and has to be changed anyway.
+            if (handler.JobType is not { } type || !HandlerRules.IsJobTypeName(type)) continue;
             if (claimed.TryGetValue(type, out var other))
             {
                 yield return new(
@@ -27,4 +30,23 @@ internal static class JobTypeRule
             }
         }
     }
+
+    /// <summary>Neither is of the compiled assembly, which brings them together: told where it depends on one of them, if it does.</summary>
+    private static RuleProblem Among(AssemblyModel own, string type, HandlerModel one, HandlerModel other)
+    {
+        EquatableArray<string> arguments = [type, InAssembly(one), InAssembly(other)];
+        foreach (var handler in own.Handlers)
+        {
+            foreach (var dependency in handler.Dependencies)
+            {
+                if (dependency.Handler.Key == one.Key || dependency.Handler.Key == other.Key)
+                    return new(RuleId.JobTypeClaimedTwice, handler.Key, RuleTarget.Attribute(dependency.Attribute, dependency.Argument), arguments);
+            }
+        }
+
+        return new(RuleId.JobTypeClaimedTwice, HandlerTable.OfReferences, RuleTarget.Class, arguments);
+    }
+
+    // Two libraries may well have classes of one full name.
+    private static string InAssembly(HandlerModel handler) => $"{handler.FullName} ({handler.Key.Substring(handler.Key.LastIndexOf(", ", StringComparison.Ordinal) + 2)})";
 }

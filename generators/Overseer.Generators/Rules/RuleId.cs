@@ -12,7 +12,7 @@ internal static class RuleId
     /// <summary>Generated code cannot make the handler: handler, why.</summary>
     public const string UnusableClass = "OVS103";
 
-    /// <summary>No <c>Process</c>, or one stage twice: handler, stage, how many.</summary>
+    /// <summary>No <c>Process</c>, or one stage twice: handler, stage, how many, what to do.</summary>
     public const string StageCount = "OVS104";
 
     /// <summary>Unsupported signature of a stage: handler, method, why.</summary>
@@ -21,7 +21,7 @@ internal static class RuleId
     /// <summary>Several constructors: handler.</summary>
     public const string Constructors = "OVS106";
 
-    /// <summary>The dependency is no handler: handler, dependency.</summary>
+    /// <summary>What is used as a handler is none: what, what to do.</summary>
     public const string MissingHandler = "OVS201";
 
     /// <summary>A cycle: its path.</summary>
@@ -39,10 +39,10 @@ internal static class RuleId
     /// <summary>A literal run-time graph that cannot run: why, what to do.</summary>
     public const string RunTimeGraph = "OVS206";
 
-    /// <summary>A parameter that cannot be bound: parameter, its type, method, what could be bound.</summary>
+    /// <summary>A parameter that cannot be bound: parameter, its type, method, why, what to do.</summary>
     public const string UnboundParameter = "OVS301";
 
-    /// <summary>A parameter wants the result of a handler that is no dependency: parameter, its type, that handler.</summary>
+    /// <summary>A parameter wants the result of a handler that is no dependency: parameter, its type, that handler, how it wants it, what else to do.</summary>
     public const string ResultOfNoDependency = "OVS302";
 
     /// <summary>Two dependencies produce the type: parameter, its type, the dependencies.</summary>
@@ -57,7 +57,7 @@ internal static class RuleId
     /// <summary>A type that the linked context does not describe, or a context with other settings: thing, rule, remedy.</summary>
     public const string NotInContext = "OVS306";
 
-    /// <summary>An unusable harness: harness, why.</summary>
+    /// <summary>An unusable harness: harness, why and what to do.</summary>
     public const string UnusableHarness = "OVS401";
 
     /// <summary>A value that no harness of this stage provides, or two do: type, stage, why.</summary>
