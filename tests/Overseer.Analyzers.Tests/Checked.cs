@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -117,25 +118,33 @@ internal static partial class Checked
 
     private static bool IsOurs(string id) => id.StartsWith("OVS", StringComparison.Ordinal) || id == "AD0001";
 
+    /// <summary>Takes the marks away; those inside others count too.</summary>
     private static string Unmark(string text, string file, List<string> expected)
     {
-        while (Mark().Match(text) is { Success: true } match)
+        var plain = new StringBuilder();
+        var open = new Stack<(string Id, int Start)>();
+        var copied = 0;
+        foreach (var mark in Mark().Matches(text).Where(mark => mark.Value != "|}" || open.Count > 0))
         {
-            text = text.Remove(match.Index, match.Length).Insert(match.Index, match.Groups["text"].Value);
-            expected.Add($"{match.Groups["id"].Value} in {file}: {match.Groups["text"].Value}");
+            plain.Append(text, copied, mark.Index - copied);
+            copied = mark.Index + mark.Length;
+            if (mark.Groups["id"] is { Success: true, Value: var id }) open.Push((id, plain.Length));
+            else if (open.TryPop(out var place)) expected.Add(Place(place.Id, file, place.Start, plain.ToString(place.Start, plain.Length - place.Start)));
         }
 
-        return text;
+        return plain.Append(text, copied, text.Length - copied).ToString();
     }
+
+    private static string Place(string id, string file, int start, string text) => $"{id} in {file} at {start}: {text}";
 
     private static string Place(Diagnostic diagnostic)
     {
         var tree = diagnostic.Location.SourceTree;
         return tree is null || !tree.FilePath.StartsWith("File", StringComparison.Ordinal)
             ? $"{diagnostic.Id} outside: {diagnostic}"
-            : $"{diagnostic.Id} in {tree.FilePath}: {tree.GetText().ToString(diagnostic.Location.SourceSpan)}";
+            : Place(diagnostic.Id, tree.FilePath, diagnostic.Location.SourceSpan.Start, tree.GetText().ToString(diagnostic.Location.SourceSpan));
     }
 
-    [GeneratedRegex(@"\{\|(?<id>\w+):(?<text>(?:(?!\{\||\|\}).)*)\|\}", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\{\|(?<id>\w+):|\|\}")]
     private static partial Regex Mark();
 }
