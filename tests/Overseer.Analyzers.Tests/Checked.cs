@@ -75,6 +75,13 @@ internal static partial class Checked
     public static async Task<IReadOnlyList<Diagnostic>> FindAsync(string[] files, params MetadataReference[] references) =>
         [.. (await AnalyzeAsync(Compile("Checked", files, references).Compilation, [])).OrderBy(diagnostic => diagnostic.Id, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
 
+    /// <summary>The same with a configuration file, whose severities the diagnostics have.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> ConfiguredAsync(string[] files, string config, params MetadataReference[] references)
+    {
+        var (compilation, _) = Compile("Checked", files, references);
+        return await AnalyzeAsync(compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig(config))), []);
+    }
+
     /// <summary>A library, generated code included, to be referenced by another project.</summary>
     public static MetadataReference Library(string name, params string[] files)
     {
