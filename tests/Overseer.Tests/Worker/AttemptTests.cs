@@ -150,9 +150,11 @@ public sealed class AttemptTests
     public async Task Null_that_was_stored_as_args_is_no_value()
     {
         await using var test = await TestWorker.StartAsync(new JobHandlerMap(new TakingHandler()));
-        var job = await test.RunOneAsync(Job.FromJson("taking", "null"));
-        Assert.Equal(JobReason.Unreadable, job.Reason);
-        Assert.Contains("it is null, and Taking takes a value that never is", job.Failure!.Message, StringComparison.Ordinal);
+        var inserted = await test.Store.InsertAsync(JobGraph.Of(Job.FromJson("taking", "null")), TestContext.Current.CancellationToken);
+        var run = (await test.Client.GetRunAsync(inserted.Run, TestContext.Current.CancellationToken))!;
+        var problem = Assert.Single((await TestWorker.WaitAsync(run)).Problems);
+        Assert.Equal(JobReason.Unreadable, problem.Reason);
+        Assert.Contains("it is null, and Taking takes a value that never is", problem.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
