@@ -14,7 +14,7 @@ try
         return 0;
     }
 
-    Directory.CreateDirectory(line.Folder);
+    line.MakeFolders();
     if (line.Reset) await line.DeleteDatabaseAsync();
 
     var builder = Host.CreateApplicationBuilder();

@@ -24,6 +24,27 @@ public sealed class CommandLineTests
         Assert.Equal(expected, Assert.Throws<UsageException>(() => CommandLine.Parse(arguments)).Message);
 
     [Fact]
+    public void Each_key_has_its_own_folder()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        string FolderOf(string key) => CommandLine.Parse(["--folder", folder, "--key", key]).Args.Folder;
+
+        Assert.Equal(folder, FolderOf("seattle"));
+        Assert.Equal(5, new[] { "seattle", "a b", "a-b", "..", "a/b" }.Select(FolderOf).Distinct().Count());
+        Assert.All(new[] { "..", "../..", "/" }, key => Assert.StartsWith(folder + Path.DirectorySeparatorChar, Path.GetFullPath(FolderOf(key)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_named()
+    {
+        var file = Path.GetTempFileName();
+        var error = Assert.Throws<UsageException>(CommandLine.Parse(["--folder", file]).MakeFolders);
+
+        Assert.StartsWith($"--folder '{file}' cannot be used: ", error.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
     public void Own_data_is_named_after_its_file()
     {
         var args = CommandLine.Parse(["--data", "/data/harbour.csv"]).Args;

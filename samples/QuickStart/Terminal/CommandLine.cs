@@ -23,6 +23,8 @@ public sealed record CommandLine
           --help           print this
         """;
 
+    private const string DefaultKey = "seattle";
+
     /// <summary>Print <see cref="Usage"/>.</summary>
     public bool Help { get; init; }
 
@@ -39,7 +41,7 @@ public sealed record CommandLine
     public bool Reset { get; init; }
 
     /// <summary>The run key.</summary>
-    public string Key { get; init; } = "seattle";
+    public string Key { get; init; } = DefaultKey;
 
     /// <summary>The user's own data; null for Seattle's.</summary>
     public string? Data { get; init; }
@@ -53,10 +55,28 @@ public sealed record CommandLine
     /// <summary>The SQLite file.</summary>
     public string Database => Path.Combine(Folder, "quickstart.db");
 
+    /// <summary>Where this run's report goes: one run does not overwrite another's.</summary>
+    public string ReportFolder => Key == DefaultKey ? Folder : Path.Combine(Folder, "run-" + Uri.EscapeDataString(Key));
+
     /// <summary>What the run works on.</summary>
     public WeatherArgs Args => Data is null
-        ? new WeatherArgs("Seattle", "NOAA National Climatic Data Center, by way of the npm package vega-datasets", "seattle-weather.csv", Folder)
-        : new WeatherArgs(Path.GetFileNameWithoutExtension(Data), Path.GetFileName(Data), Data, Folder);
+        ? new WeatherArgs("Seattle", "NOAA National Climatic Data Center, by way of the npm package vega-datasets", "seattle-weather.csv", ReportFolder)
+        : new WeatherArgs(Path.GetFileNameWithoutExtension(Data), Path.GetFileName(Data), Data, ReportFolder);
+
+    /// <summary>Makes the folders.</summary>
+    /// <exception cref="UsageException">They cannot be made.</exception>
+    public void MakeFolders()
+    {
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            Directory.CreateDirectory(ReportFolder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--folder '{Folder}' cannot be used: {error.Message} Name a folder that can be made or written to.");
+        }
+    }
 
     /// <summary>Deletes the SQLite file and what SQLite keeps beside it.</summary>
     /// <exception cref="StoreUnusableException">The file is somebody else's.</exception>

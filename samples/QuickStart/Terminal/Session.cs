@@ -14,8 +14,9 @@ internal sealed class Session(IHost host, CommandLine line)
     public async Task<int> RunAsync(JobGraph graph)
     {
         var run = await host.Services.GetRequiredService<IOverseerClient>().TransactAsync(graph);
-        if (line.Retry) Console.WriteLine($"{await run.RetryFailedAsync()} jobs are tried again.");
+        var retried = line.Retry && run.AlreadyExisted ? await run.RetryFailedAsync() : 0;
         await GreetAsync(run);
+        if (line.Retry) Console.WriteLine(retried == 0 ? "No job had failed: none is tried again." : $"Tried again: {Words.Count(retried, "job")}.");
         if ((await run.GetAsync()).Status == RunStatus.Active) await WorkAsync(run);
 
         var outcome = await run.WaitAsync();
