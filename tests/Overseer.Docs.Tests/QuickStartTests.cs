@@ -63,7 +63,7 @@ public sealed class QuickStartTests : IDisposable
         await File.WriteAllTextAsync(data, "date,precipitation,temp_max,temp_min,wind,weather\n2020-02-28,0,3,2,3,rain\n", TestContext.Current.CancellationToken);
         var (retried, said) = await RunAsync("--pace", "0", "--data", data, "--retry");
         Assert.True(retried == 0, said);
-        Assert.Contains("5 jobs are tried again.", said, StringComparison.Ordinal);
+        Assert.Contains("Tried again: 5 jobs.", said, StringComparison.Ordinal);
     }
 
     [Fact]
