@@ -7,6 +7,8 @@ namespace Overseer.Generators.Model;
 /// <param name="FullName">As messages show it: <c>Reports.Outer.Clean</c>.</param>
 /// <param name="ClassName">Its own name, unescaped.</param>
 /// <param name="JobType">Its job type; null if the attribute could not be read.</param>
+/// <param name="FormerNames">The names it was stored under before.</param>
+/// <param name="IsRetired">Whether it is kept only to finish stored runs.</param>
 /// <param name="JobTypeAttribute">The attribute's place among those of the class.</param>
 /// <param name="Flaws">What keeps generated code from making one.</param>
 /// <param name="Constructor">How one is made.</param>
@@ -22,6 +24,8 @@ internal sealed record HandlerModel(
     string FullName,
     string ClassName,
     string? JobType,
+    EquatableArray<string> FormerNames,
+    bool IsRetired,
     int JobTypeAttribute,
     ClassFlaws Flaws,
     ConstructorModel Constructor,

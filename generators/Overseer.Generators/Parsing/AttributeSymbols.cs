@@ -58,6 +58,17 @@ internal static class AttributeSymbols
         return false;
     }
 
+    /// <summary>What a named argument of an attribute is given; null if it is not given.</summary>
+    public static TypedConstant? Named(this AttributeData attribute, string name)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name) return argument.Value;
+        }
+
+        return null;
+    }
+
     public static string FullName(this INamespaceSymbol? space) => space is null or { IsGlobalNamespace: true } ? "" : space.ToDisplayString();
 
     public static bool IsNamed(this ITypeSymbol type, string space, string metadataName) =>

@@ -35,6 +35,8 @@ internal static class HandlerParser
             TypeParser.FullName(type),
             type.Name,
             jobType >= 0 ? NameIn(attributes[jobType]) : null,
+            jobType >= 0 ? FormerNames(attributes[jobType]) : [],
+            jobType >= 0 && attributes[jobType].Named("Retired") is { Value: true },
             jobType,
             Flaws(type, compilation),
             ConstructorParser.Parse(type, compilation),
@@ -60,6 +62,11 @@ internal static class HandlerParser
     /// <summary>The name an attribute gives: empty for null, and null where the compiler cannot tell.</summary>
     private static string? NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive } name] ? name.Value as string ?? "" : null;
+
+    private static EquatableArray<string> FormerNames(AttributeData attribute) =>
+        attribute.Named("Formerly") is { Kind: TypedConstantKind.Array, IsNull: false } names
+            ? names.Values.Select(name => name.Value as string ?? "").ToEquatableArray()
+            : [];
 
     private static ClassFlaws Flaws(INamedTypeSymbol type, Compilation compilation)
     {

@@ -11,4 +11,15 @@ public sealed class JobTypeAttribute(string name) : Attribute
 {
     /// <summary>The stored name of the job type.</summary>
     public string Name { get; } = name;
+
+    /// <summary>Names under which its jobs were stored before. Default: none.</summary>
+    /// <remarks>
+    /// Workers of this build take jobs of these types as well, and dependents find results stored under them. Each is a job type name like
+    /// <see cref="Name"/> (OVS101), and no other handler may claim it (OVS102). New runs are stored under <see cref="Name"/> alone.
+    /// </remarks>
+    public string[] Formerly { get; init; } = [];
+
+    /// <summary>Whether the handler is kept only to finish runs that are stored already. Default: false.</summary>
+    /// <remarks>It forms no graph of its own, and no handler that is not retired may depend on it (OVS201).</remarks>
+    public bool Retired { get; init; }
 }
