@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Overseer.Generators.Emit;
 using Overseer.Generators.Model;
@@ -15,23 +14,17 @@ public sealed class JobGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var handlers = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                AttributeSymbols.JobType,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (context, cancellationToken) =>
-                    HandlerParser.Parse((INamedTypeSymbol)context.TargetSymbol, context.SemanticModel.Compilation, cancellationToken))
-            .Where(static handler => handler is not null)
-            .Select(static (handler, _) => handler!)
-            .WithTrackingName(TrackingNames.Handlers);
-        var own = context.CompilationProvider.Select(AssemblyParser.ParseOwn).WithTrackingName(TrackingNames.Assembly);
-        var references = context.CompilationProvider.Select(AssemblyParser.ParseReferenced).WithTrackingName(TrackingNames.References);
         var rootNamespace = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var value) ? value : "")
             .WithTrackingName(TrackingNames.RootNamespace);
-        var mapPlace = context.CompilationProvider.Combine(rootNamespace)
-            .Select(static (inputs, _) => MapPlaceParser.Parse(inputs.Left, inputs.Right))
-            .WithTrackingName(TrackingNames.MapPlace);
+        var reader = new ProjectReader();
+        var source = context.CompilationProvider.Combine(rootNamespace)
+            .Select((inputs, cancellationToken) => reader.Read(inputs.Left, inputs.Right, cancellationToken))
+            .WithTrackingName(TrackingNames.Source);
+        var handlers = source.SelectMany(static (source, _) => source.Handlers).WithTrackingName(TrackingNames.Handlers);
+        var own = source.Select(static (source, _) => source.Own).WithTrackingName(TrackingNames.Assembly);
+        var references = source.Select(static (source, _) => source.References).WithTrackingName(TrackingNames.References);
+        var mapPlace = source.Select(static (source, _) => source.MapPlace).WithTrackingName(TrackingNames.MapPlace);
 
         var project = handlers.Collect().Combine(own).Combine(references).Combine(mapPlace)
             .Select(static (inputs, _) =>

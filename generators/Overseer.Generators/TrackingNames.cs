@@ -3,6 +3,7 @@ namespace Overseer.Generators;
 /// <summary>The steps of the pipeline, for the tests of its caching.</summary>
 internal static class TrackingNames
 {
+    public const string Source = nameof(Source);
     public const string Handlers = nameof(Handlers);
     public const string Assembly = nameof(Assembly);
     public const string References = nameof(References);
