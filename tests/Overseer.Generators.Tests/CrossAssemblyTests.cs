@@ -71,7 +71,7 @@ public class CrossAssemblyTests
     [Fact]
     public void A_job_type_is_claimed_once_over_assemblies() =>
         Assert.Equal(
-            ["OVS102 lib-load | Mine | Lib.Load"],
+            ["OVS102 lib-load | Mine | Lib.Load | give one of them another name"],
             Problems.In([Sources.Usings + """[JobType("lib-load")] public class Mine { public void Process() { } }"""], [Generated.From([Library], [], "Lib", "Lib").Reference()]));
 
     [Fact]
@@ -83,9 +83,9 @@ public class CrossAssemblyTests
     }
 
     [Theory]
-    [InlineData("", "", "OVS102 load | Two.Load (Two) | One.Load (One)")]
-    [InlineData("", "[JobType(\"sink\"), DependsOn<Two.Load>] public class Sink { public void Process() { } }", "OVS102 load | Two.Load (Two) | One.Load (One)")]
-    [InlineData(", JobGraph(\"Daily\")", "", "OVS102 load | Two.Load (Two) | One.Load (One);OVS205 Daily | assemblies One and Two both have a graph of that name")]
+    [InlineData("", "", "OVS102 load | Two.Load (Two) | One.Load (One) | give one of them another name")]
+    [InlineData("", "[JobType(\"sink\"), DependsOn<Two.Load>] public class Sink { public void Process() { } }", "OVS102 load | Two.Load (Two) | One.Load (One) | give one of them another name")]
+    [InlineData(", JobGraph(\"Daily\")", "", "OVS102 load | Two.Load (Two) | One.Load (One) | give one of them another name;OVS205 Daily | assemblies One and Two both have a graph of that name")]
     public void What_two_referenced_assemblies_claim_is_told_where_they_meet(string attributes, string source, string expected)
     {
         var one = Generated.From([Sources.Usings + $$"""namespace One; [JobType("load"){{attributes}}] public class Load { public int Process() => 1; }"""], [], "One", "One").CompilesCleanly().Reference();

@@ -128,7 +128,7 @@ public class StageTests
 
     [Fact]
     public void A_job_type_has_one_handler() =>
-        Problems.AreOnly(["OVS102 load | Two | One"], Sources.Usings + """
+        Problems.AreOnly(["OVS102 load | Two | One | give one of them another name"], Sources.Usings + """
             [JobType("load")] public class One { public void Process() { } }
             [JobType("load")] public class Two { public void Process() { } }
             """);

@@ -12,12 +12,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor JobTypeName = Error(
         RuleId.JobTypeName,
         "Job type name is not well formed",
-        "'{0}' is no job type name: use 1 to 200 of the characters a-z, 0-9, '.', '_' and '-', beginning with a letter or a digit");
+        "'{0}' is no {1}");
 
     public static readonly DiagnosticDescriptor JobTypeClaimedTwice = Error(
         RuleId.JobTypeClaimedTwice,
         "Two handlers claim one job type",
-        "Job type '{0}' is claimed by {1} and by {2}; one handler only may claim it, so give one of them another name");
+        "Job type '{0}' is claimed by {1} and by {2}; one handler only may claim it, so {3}");
 
     public static readonly DiagnosticDescriptor UnusableClass = Error(
         RuleId.UnusableClass,

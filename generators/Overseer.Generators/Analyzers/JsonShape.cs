@@ -72,6 +72,7 @@ internal sealed class JsonShape
         if (constructor.Flaw is { } flaw) return $"{where} {flaw}";
         if (FindTwins(members) is { } twins) return $"{where} has two members named \"{twins}\" in JSON";
         var isMade = use != JsonUse.Write;
+        if (isMade && JsonFormerNames.FindFlaw(type, members) is { } formerName) return formerName;
         if (isMade && JsonTypes.IsOfFramework(type) && members.Any(member => member.IsRead) && !members.Any(member => IsKept(type, member, constructor)))
             return $"{where} is a {Show(type)}, of which nothing that is written is read back";
         foreach (var member in members)

@@ -14,6 +14,7 @@ internal static class ProblemLocator
         var found = target.Kind switch
         {
             RuleTargetKind.Attribute => Locate(type.GetAttributes().ElementAtOrDefault(target.Index), target.Part, cancellationToken),
+            RuleTargetKind.FormerName => LocateFormerName(type.GetAttributes().ElementAtOrDefault(target.Index), target.Part, cancellationToken),
             RuleTargetKind.Stage => Method(type, target.Index, compilation)?.Locations.FirstOrDefault(),
             RuleTargetKind.Parameter => Method(type, target.Index, compilation)?.Parameters.ElementAtOrDefault(target.Part)?.Locations.FirstOrDefault(),
             RuleTargetKind.Constructor => type.InstanceConstructors.FirstOrDefault(constructor => !constructor.IsImplicitlyDeclared)?.Locations.FirstOrDefault(),
@@ -29,6 +30,20 @@ internal static class ProblemLocator
         return syntax.ArgumentList?.Arguments is { Count: > 1 } arguments && part < arguments.Count && arguments[part].NameEquals is null
             ? arguments[part].GetLocation()
             : syntax.GetLocation();
+    }
+
+    private static Location? LocateFormerName(AttributeData? attribute, int index, CancellationToken cancellationToken)
+    {
+        if (attribute?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax syntax) return null;
+        var names = syntax.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == "Formerly")?.Expression;
+        IReadOnlyList<SyntaxNode> elements = names switch
+        {
+            CollectionExpressionSyntax collection => collection.Elements,
+            ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions,
+            ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+            _ => [],
+        };
+        return (elements.ElementAtOrDefault(index) ?? (SyntaxNode?)names ?? syntax).GetLocation();
     }
 
     private static IMethodSymbol? Method(INamedTypeSymbol type, int index, Compilation compilation) =>

@@ -39,6 +39,8 @@ internal static class HandlerEmitter
         writer.Line($": base({Identifiers.Literal(handler.JobType!)}, {Identifiers.Literal(handler.FullName)}{(plan.Json is null ? "" : ", " + plan.Json.Expression)})");
         writer.Outdent();
         writer.Open();
+        if (handler.FormerNames.Count > 0) writer.Line($"FormerNames = {Identifiers.Literals(handler.FormerNames)};");
+        if (handler.IsRetired) writer.Line("IsRetired = true;");
         if (MayBeNull(plan.Handler.Args)) writer.Line("TakesNull = true;");
         if (MayBeNull(handler.Result)) writer.Line("GivesNull = true;");
         Assign(writer, "Dependencies", plan.Handler.Inputs.Select(Dependency));
@@ -46,8 +48,13 @@ internal static class HandlerEmitter
         writer.Close();
     }
 
-    private static string Dependency(InputModel input) =>
-        $"new({Identifiers.Literal(input.JobType)}, typeof({input.Type.BareName})){(MayBeNull(input.Type) ? " { MayBeNull = true }" : "")}";
+    private static string Dependency(InputModel input)
+    {
+        var settings = new List<string>();
+        if (MayBeNull(input.Type)) settings.Add("MayBeNull = true");
+        if (input.FormerNames.Count > 0) settings.Add($"FormerNames = {Identifiers.Literals(input.FormerNames)}");
+        return $"new({Identifiers.Literal(input.JobType)}, typeof({input.Type.BareName})){(settings.Count > 0 ? $" {{ {string.Join(", ", settings)} }}" : "")}";
+    }
 
     // Of a value type the run time knows it by itself.
     private static bool MayBeNull(TypeModel? type) => type is { TakesNull: true } && type.Is(TypeTraits.ReferenceType);

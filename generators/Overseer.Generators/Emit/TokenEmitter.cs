@@ -32,9 +32,12 @@ internal static class TokenEmitter
         writer.Line($"private static class {fields}");
         writer.Open();
         foreach (var token in file.Tokens)
-            writer.Line($"public static readonly {token.Type} {Identifiers.Escape(token.Name)} = new({Identifiers.Literal(token.JobType)}{json});");
+            writer.Line($"public static readonly {token.Type} {Identifiers.Escape(token.Name)} = new({Identifiers.Literal(token.JobType)}{json}){FormerNames(token)};");
         writer.Close();
         writer.Close();
         return writer.ToString();
     }
+
+    private static string FormerNames(TokenModel token) =>
+        token.FormerNames.Count == 0 ? "" : $" {{ FormerNames = {Identifiers.Literals(token.FormerNames)} }}";
 }

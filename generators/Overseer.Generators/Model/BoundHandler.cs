@@ -46,9 +46,10 @@ internal sealed record BoundHandler(
 
 /// <param name="Key">The dependency's handler.</param>
 /// <param name="JobType">Its job type.</param>
+/// <param name="FormerNames">The names it had before.</param>
 /// <param name="Type">Its result.</param>
 /// <param name="Name">The name of the parameter that takes it first.</param>
-internal sealed record InputModel(string Key, string JobType, TypeModel Type, string Name);
+internal sealed record InputModel(string Key, string JobType, EquatableArray<string> FormerNames, TypeModel Type, string Name);
 
 /// <param name="Stage">The stage.</param>
 /// <param name="Bindings">What each of its parameters takes.</param>

@@ -15,6 +15,8 @@ internal static class AttributeSymbols
 
     public static bool IsJobManifest(this AttributeData attribute) => attribute.Is("Overseer", "JobManifestAttribute");
 
+    public static bool IsWasNamed(this AttributeData attribute) => attribute.Is("Overseer", "WasNamedAttribute");
+
     public static bool IsJobJson(this AttributeData attribute) => attribute.Is("Overseer", "JobJsonAttribute");
 
     public static bool IsJsonSerializable(this AttributeData attribute) => attribute.Is("System.Text.Json.Serialization", "JsonSerializableAttribute");

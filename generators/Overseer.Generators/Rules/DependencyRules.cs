@@ -17,6 +17,12 @@ internal static class DependencyRules
                     $"{handler.FullName} depends on {dependency.Handler.Display}, which is not a job handler",
                     dependency.Guess is null ? "depend on a class that has [JobType]" : $"add [JobType] to {dependency.Handler.Display}, or depend on a class that has it"]);
             }
+            else if (other.Handler.IsRetired && !handler.IsRetired)
+            {
+                yield return new(RuleId.MissingHandler, handler.Key, target, [
+                    $"{handler.FullName} depends on {dependency.Handler.Display}, which is retired: it is kept only to finish stored runs",
+                    $"depend on another handler, or retire {handler.FullName} as well"]);
+            }
             else if (!other.Handler.Type.Is(TypeTraits.Source) && FindUnreachable(other, handlers) is { } unreachable)
             {
                 yield return new(

@@ -2,7 +2,7 @@ using Overseer.Generators.Model;
 
 namespace Overseer.Generators.Rules;
 
-/// <summary>Which graphs there are and what they are called: those that <c>[JobGraph]</c> names, and one per handler that nobody depends on. OVS205.</summary>
+/// <summary>Which graphs there are and what they are called: those that <c>[JobGraph]</c> names, and one per handler that nobody depends on; none of retired handlers. OVS205.</summary>
 internal sealed class GraphNames
 {
     private const int MaxLength = 200;
@@ -24,7 +24,7 @@ internal sealed class GraphNames
             }
         }
 
-        foreach (var handler in table.Own.Handlers)
+        foreach (var handler in table.Own.Handlers.Where(handler => !handler.IsRetired))
         {
             foreach (var graph in handler.Graphs)
             {
@@ -48,16 +48,17 @@ internal sealed class GraphNames
 
     private static IEnumerable<(string Name, IReadOnlyList<HandlerModel> Targets)> Find(AssemblyModel assembly, ICollection<string> taken)
     {
-        var named = assembly.Handlers
+        var handlers = assembly.Handlers.Where(handler => !handler.IsRetired).ToList();
+        var named = handlers
             .SelectMany(handler => handler.Graphs.Where(graph => IsGraphName(graph.Name)).Select(graph => (graph.Name, handler)))
             .GroupBy(pair => pair.Name, pair => pair.handler, StringComparer.Ordinal)
             .Select(group => (group.Key, (IReadOnlyList<HandlerModel>)group.Distinct().ToList()))
             .ToList();
-        var dependedOn = new HashSet<string>(assembly.Handlers
+        var dependedOn = new HashSet<string>(handlers
             .SelectMany(handler => handler.Dependencies, (handler, dependency) => (handler, dependency.Handler.Key))
             .Where(pair => pair.Key != pair.handler.Key)
             .Select(pair => pair.Key));
-        var sinks = assembly.Handlers
+        var sinks = handlers
             .Where(handler => handler.Graphs.Count == 0 && !dependedOn.Contains(handler.Key) && !DependsOnItself(handler))
             .Where(handler => (handler.Flaws & (ClassFlaws.Generic | ClassFlaws.Static | ClassFlaws.Abstract)) == 0)
             .ToList();

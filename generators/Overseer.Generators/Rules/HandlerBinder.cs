@@ -171,7 +171,7 @@ internal sealed class HandlerBinder
         var known = inputs.FindIndex(input => input.Key == link.Key);
         if (known >= 0) return new(BindingKind.Input, known);
         if (!handlers.TryGetValue(link.Key, out var other) || other is not { JobType: { } type, Result: { IsUsable: true } result }) return Unbound();
-        inputs.Add(new(link.Key, type, result, parameter.Name));
+        inputs.Add(new(link.Key, type, other.FormerNames, result, parameter.Name));
         return new(BindingKind.Input, inputs.Count - 1);
     }
 

@@ -7,6 +7,8 @@ internal static class HandlerRules
 {
     private const int MaxNameLength = 200;
 
+    private const string NoJobTypeName = "job type name: use 1 to 200 of the characters a-z, 0-9, '.', '_' and '-', beginning with a letter or a digit";
+
     private const string NoNearMiss = "add an instance method of that name, which may end in Async: accessible to generated code, and not generic";
 
     public static IEnumerable<RuleProblem> Check(HandlerModel handler)
@@ -14,7 +16,13 @@ internal static class HandlerRules
         RuleProblem Problem(string id, RuleTarget target, params EquatableArray<string> arguments) => new(id, handler.Key, target, arguments);
 
         if (handler.JobType is { } name && !IsJobTypeName(name))
-            yield return Problem(RuleId.JobTypeName, RuleTarget.Attribute(handler.JobTypeAttribute), name);
+            yield return Problem(RuleId.JobTypeName, RuleTarget.Attribute(handler.JobTypeAttribute), name, NoJobTypeName);
+        for (var index = 0; index < handler.FormerNames.Count; index++)
+        {
+            if (FindFlaw(handler, index) is { } reason)
+                yield return Problem(RuleId.JobTypeName, RuleTarget.FormerName(handler.JobTypeAttribute, index), handler.FormerNames[index], reason);
+        }
+
         if (FindClassFlaw(handler) is { } flaw) yield return Problem(RuleId.UnusableClass, RuleTarget.Class, handler.FullName, flaw);
         if (handler.Constructor.State == ConstructorState.Ambiguous && (handler.Flaws & (ClassFlaws.Static | ClassFlaws.Abstract)) == 0)
             yield return Problem(RuleId.Constructors, RuleTarget.Constructor, handler.FullName);
@@ -37,6 +45,14 @@ internal static class HandlerRules
         name.Length is > 0 and <= MaxNameLength && IsLowerOrDigit(name[0]) && name.All(c => IsLowerOrDigit(c) || c is '.' or '_' or '-');
 
     private static bool IsLowerOrDigit(char c) => c is >= 'a' and <= 'z' or >= '0' and <= '9';
+
+    private static string? FindFlaw(HandlerModel handler, int formerName)
+    {
+        var name = handler.FormerNames[formerName];
+        if (!IsJobTypeName(name)) return NoJobTypeName;
+        if (name == handler.JobType) return $"former name of {handler.FullName}: it is its name now, so take it out";
+        return handler.FormerNames.Take(formerName).Contains(name) ? $"further former name of {handler.FullName}: it stands there already, so take it out" : null;
+    }
 
     private static string? FindClassFlaw(HandlerModel handler)
     {

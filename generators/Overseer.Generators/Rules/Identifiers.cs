@@ -11,6 +11,8 @@ internal static class Identifiers
 
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
+    public static string Literals(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(Literal))}]";
+
     /// <summary>With a small first letter, or all small if it is an abbreviation.</summary>
     public static string Camel(string name)
     {

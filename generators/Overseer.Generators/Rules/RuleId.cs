@@ -3,10 +3,10 @@ namespace Overseer.Generators.Rules;
 /// <summary>The ids of the rules, with the arguments that each problem carries.</summary>
 internal static class RuleId
 {
-    /// <summary>Job type name not well formed: name.</summary>
+    /// <summary>Job type name, or former name, that is none: name, what it is not, and what to do.</summary>
     public const string JobTypeName = "OVS101";
 
-    /// <summary>Two handlers claim one job type: job type, this handler, the other.</summary>
+    /// <summary>Two handlers claim one job type: job type, this handler, the other, what to do.</summary>
     public const string JobTypeClaimedTwice = "OVS102";
 
     /// <summary>Generated code cannot make the handler: handler, why.</summary>

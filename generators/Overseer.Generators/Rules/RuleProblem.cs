@@ -15,7 +15,7 @@ internal sealed record RuleProblem(string Id, string Handler, RuleTarget Target,
 /// For attributes the place in <c>GetAttributes()</c> of the class or the assembly; for stages and parameters the place in
 /// <see cref="HandlerModel.Stages"/>, which is that of <see cref="Parsing.StageFinder.Find(Microsoft.CodeAnalysis.INamedTypeSymbol, Microsoft.CodeAnalysis.Compilation)"/>.
 /// </param>
-/// <param name="Part">The argument of the attribute, or the ordinal of the parameter.</param>
+/// <param name="Part">The argument of the attribute, which of its former names, or the ordinal of the parameter.</param>
 internal readonly record struct RuleTarget(RuleTargetKind Kind, int Index = 0, int Part = 0)
 {
     public static RuleTarget Class => new(RuleTargetKind.Class);
@@ -23,6 +23,8 @@ internal readonly record struct RuleTarget(RuleTargetKind Kind, int Index = 0, i
     public static RuleTarget Constructor => new(RuleTargetKind.Constructor);
 
     public static RuleTarget Attribute(int index, int argument = 0) => new(RuleTargetKind.Attribute, index, argument);
+
+    public static RuleTarget FormerName(int attribute, int index) => new(RuleTargetKind.FormerName, attribute, index);
 
     public static RuleTarget Stage(int index) => new(RuleTargetKind.Stage, index);
 
@@ -37,6 +39,7 @@ internal enum RuleTargetKind
     Class,
     Attribute,
     AssemblyAttribute,
+    FormerName,
     Stage,
     Parameter,
     Constructor,

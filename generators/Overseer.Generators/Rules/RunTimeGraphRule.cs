@@ -2,7 +2,7 @@ using Overseer.Generators.Model;
 
 namespace Overseer.Generators.Rules;
 
-/// <summary>OVS206: a graph that is written out as a dictionary names a job type nobody handles, or lacks a dependency whose result a handler takes.</summary>
+/// <summary>OVS206: a graph that is written out as a dictionary names a job type nobody handles, that has another name now or is retired, or lacks a dependency whose result a handler takes.</summary>
 internal static class RunTimeGraphRule
 {
     /// <param name="dependencies">For each job type that is a key the places of it and of the types it depends on.</param>
@@ -16,12 +16,18 @@ internal static class RunTimeGraphRule
             if (handler.JobType is { } type && !handlers.ContainsKey(type) && table.Find(handler.Key) is { } bound) handlers.Add(type, bound);
         }
 
+        var formerly = handlers.Values
+            .SelectMany(bound => bound.Handler.FormerNames, (bound, name) => (name, bound.Handler.JobType))
+            .GroupBy(pair => pair.name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().JobType!, StringComparer.Ordinal);
         // A project that knows no handlers writes graphs for another one.
         if (handlers.Count == 0) yield break;
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in dependencies.SelectMany(job => job.Dependencies.Prepend(job.Type)))
         {
-            if (!IsKnown(name.Text) && told.Add(name.Text)) yield return Unhandled(name, handlers.Keys);
+            if (!told.Add(name.Text) || atRunTime.Contains(name.Text)) continue;
+            if (!handlers.TryGetValue(name.Text, out var handler)) yield return formerly.TryGetValue(name.Text, out var present) ? Renamed(name, present) : Unhandled(name, handlers.Keys);
+            else if (handler.Handler.IsRetired) yield return Retired(name, handler.Handler);
         }
 
         var keys = dependencies.ToDictionary(job => job.Type.Text, StringComparer.Ordinal);
@@ -43,12 +49,17 @@ internal static class RunTimeGraphRule
         bool IsKnown(string type) => handlers.ContainsKey(type) || atRunTime.Contains(type);
     }
 
-    private static LiteralProblem Unhandled(LiteralName name, IEnumerable<string> known)
-    {
-        return new(name.Place, [
-            $"no handler is known for job type '{name.Text}'",
-            NearName.Find(name.Text, known) is not { } near ? $"correct the name, or add a class with [JobType(\"{name.Text}\")]" : $"did you mean '{near}'?"]);
-    }
+    private static LiteralProblem Renamed(LiteralName name, string present) => new(name.Place, [
+        $"'{name.Text}' is the former name of job type '{present}', under which new jobs are stored",
+        $"use \"{present}\""]);
+
+    private static LiteralProblem Retired(LiteralName name, HandlerModel handler) => new(name.Place, [
+        $"job type '{name.Text}' is retired: {handler.FullName} is kept only to finish stored runs",
+        "use another type, or take Retired away"]);
+
+    private static LiteralProblem Unhandled(LiteralName name, IEnumerable<string> known) => new(name.Place, [
+        $"no handler is known for job type '{name.Text}'",
+        NearName.Find(name.Text, known) is not { } near ? $"correct the name, or add a class with [JobType(\"{name.Text}\")]" : $"did you mean '{near}'?"]);
 }
 
 /// <param name="Type">The key of the dictionary.</param>

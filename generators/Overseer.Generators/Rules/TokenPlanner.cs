@@ -33,6 +33,7 @@ internal sealed class TokenPlanner
         select new TokenModel(
             name,
             handler.Handler.JobType!,
+            handler.Handler.FormerNames,
             handler.Handler.Type.IsUsable ? handler.Handler.Type.Name : handler.Handler.FullName,
             TypeOf(handler),
             VisibilityOf(handler),

@@ -19,8 +19,22 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
         ArgumentNullException.ThrowIfNull(graph);
         handlers.Validate(graph, maxPayloadBytes);
         await EnsureInstalledAsync();
-        var answer = await store.InsertAsync(graph, cancellationToken);
+        var answer = await InsertAsync(graph, cancellationToken);
         return new RunHandle(store, answer.Run, answer.AlreadyExisted);
+    }
+
+    private async Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.InsertAsync(graph, cancellationToken);
+        }
+        catch (JobConflictException conflict)
+        {
+            // The store compares texts; what they were called before is for the handlers to say.
+            if (await new StoredGraph(store, handlers).FindAsync(graph, conflict, cancellationToken) is not { } stored) throw;
+            return await store.InsertAsync(stored, cancellationToken);
+        }
     }
 
     /// <inheritdoc/>

@@ -55,13 +55,14 @@ public sealed class RunHandle
         }
     }
 
-    /// <summary>The result of the run's one job of that type.</summary>
+    /// <summary>The result of the run's one job of that type, whether it is stored under the type's present name or a former one.</summary>
     /// <exception cref="InvalidOperationException">The run has no job of that type or several, or it has not finished.</exception>
     /// <exception cref="UnreadablePayloadException">The stored result cannot be read as <typeparamref name="TResult"/>.</exception>
     public async Task<TResult> ResultAsync<TArgs, TResult>(JobType<TArgs, TResult> type, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(type);
-        var jobs = await store.ListJobsAsync(Id, type.Name, from: 0, limit: 2, cancellationToken);
+        var jobs = new List<Job>(await store.ListJobsAsync(Id, type.Name, from: 0, limit: 2, cancellationToken));
+        foreach (var name in type.FormerNames) jobs.AddRange(await store.ListJobsAsync(Id, name, from: 0, limit: 2, cancellationToken));
         if (jobs.Count != 1)
         {
             throw new InvalidOperationException(

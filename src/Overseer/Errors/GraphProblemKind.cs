@@ -18,6 +18,12 @@ public enum GraphProblemKind
     /// <summary>No handler is known for a job's type.</summary>
     UnknownType,
 
+    /// <summary>A job's type is named as it was before.</summary>
+    FormerName,
+
+    /// <summary>The handler of a job's type is kept only to finish stored runs.</summary>
+    RetiredType,
+
     /// <summary>A dependency whose result the handler takes is not there, or is there several times.</summary>
     MissingDependency,
 

@@ -18,7 +18,7 @@ internal static class GraphCheck
         {
             if (job.Id.IsAssigned) CheckId(job, job.Id.Value);
             if (JobNames.FindTypeProblem(job.Type) is { } badType) Add(GraphProblemKind.BadName, badType, job);
-            else if (!handlers.TryGet(job.Type, out _)) Add(GraphProblemKind.UnknownType, Unknown(job.Type, handlers), job);
+            else CheckType(job);
             problems.AddRange(args.FindProblems(job));
         }
 
@@ -28,6 +28,13 @@ internal static class GraphCheck
         return problems;
 
         void Add(GraphProblemKind kind, string message, Job? job = null) => problems.Add(new GraphProblem(kind, message, job));
+
+        void CheckType(Job job)
+        {
+            if (!handlers.TryGet(job.Type, out var handler)) Add(GraphProblemKind.UnknownType, Unknown(job.Type, handlers), job);
+            else if (handler.Type != job.Type) Add(GraphProblemKind.FormerName, $"Job type '{job.Type}' is the former name of '{handler.Type}', under which new jobs are stored. Use '{handler.Type}'.", job);
+            else if (handler.IsRetired) Add(GraphProblemKind.RetiredType, $"Job type '{job.Type}' is retired: {handler.Name} is kept only to finish stored runs. Use another type, or take Retired away.", job);
+        }
 
         void CheckId(Job job, string id)
         {
@@ -45,7 +52,7 @@ internal static class GraphCheck
             if (!handlers.TryGet(job.Type, out var handler) || handler.Dependencies.Count == 0) continue;
             foreach (var bound in handler.Dependencies)
             {
-                var count = dependencies[number].Count(type => type == bound.Type);
+                var count = dependencies[number].Count(bound.Means);
                 if (count == 1) continue;
                 problems.Add(new GraphProblem(
                     GraphProblemKind.MissingDependency,

@@ -17,7 +17,8 @@ internal sealed record GraphShape(string Version, ReadOnlyMemory<byte> Fingerpri
         foreach (var job in graph.Jobs)
         {
             Append(whole, job.Type);
-            Append(whole, job.Id.Value);
+            // However the job was made, no id is no id.
+            Append(whole, job.Id.IsAssigned ? job.Id.Value : null);
             Append(whole, job.Args);
         }
 

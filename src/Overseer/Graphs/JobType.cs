@@ -7,6 +7,9 @@ public abstract class JobType(string name)
     /// <summary>The stored name.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The names its jobs were stored under before, by which their results are found as well. Default: none.</summary>
+    public IReadOnlyList<string> FormerNames { get; init; } = [];
+
     /// <summary>The stored name.</summary>
     public override string ToString() => Name;
 }

@@ -7,4 +7,13 @@ public sealed record BoundDependency(string Type, Type Result)
 {
     /// <summary>Whether that result may be null though its type is a class. Default: false; the job then fails as <c>unreadable</c>.</summary>
     public bool MayBeNull { get; init; }
+
+    /// <summary>The names that job type had before, under which the result may be stored. Default: none.</summary>
+    public IReadOnlyList<string> FormerNames { get; init; } = [];
+
+    /// <summary>The names under which the result may be stored, each once.</summary>
+    internal IEnumerable<string> Types => FormerNames.Prepend(Type).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether a job of that type is one it means.</summary>
+    internal bool Means(string type) => type == Type || FormerNames.Contains(type);
 }

@@ -38,14 +38,16 @@ public sealed class JobAttempt
             : Read<TArgs>(payload, reserved.Args, handler.TakesNull);
     }
 
-    /// <summary>The result of the one dependency of that job type.</summary>
+    /// <summary>The result of the one dependency of that job type, whether it is stored under its present name or a former one.</summary>
     /// <exception cref="UnreadablePayloadException">It is missing or cannot be read.</exception>
     public TResult ResultOf<TResult>(string type)
     {
         var payload = $"The result of dependency '{type}' of job '{reserved.Id}' ({reserved.Type})";
-        return reserved.Inputs.TryGetValue(type, out var text) && text is not null
-            ? Read<TResult>(payload, text, handler.Dependencies.All(bound => bound.Type != type || bound.MayBeNull))
-            : throw new UnreadablePayloadException(payload, typeof(TResult), "there is none.");
+        var dependency = handler.Dependencies.FirstOrDefault(bound => bound.Type == type);
+        var texts = (dependency?.Types ?? [type]).Select(name => reserved.Inputs.GetValueOrDefault(name)).OfType<string>().Take(2).ToList();
+        return texts is [var text]
+            ? Read<TResult>(payload, text, dependency?.MayBeNull != false)
+            : throw new UnreadablePayloadException(payload, typeof(TResult), texts.Count == 0 ? "there is none." : "there are several, under its present name and former ones.");
     }
 
     private T Read<T>(string payload, string text, bool mayBeNull) =>

@@ -21,7 +21,7 @@ public sealed class JobContext
     /// <summary>The job's id.</summary>
     public JobId Id => reserved.Id;
 
-    /// <summary>The job's type.</summary>
+    /// <summary>The job's type as it is stored: a former name of the handler's, if the run is as old as that.</summary>
     public string Type => reserved.Type;
 
     /// <summary>The run it belongs to.</summary>
@@ -48,7 +48,7 @@ public sealed class JobContext
     /// <summary>Cancelled when the worker loses the job, an operator cancels it, or the drain time of a shutdown is over.</summary>
     public CancellationToken CancellationToken { get; }
 
-    /// <summary>The result of the one dependency of that type, for handlers that were given at run time.</summary>
+    /// <summary>The result of the one dependency of that type, for handlers that were given at run time; also if it is stored under a former name.</summary>
     /// <exception cref="UnreadablePayloadException">It is missing or cannot be read.</exception>
     public TResult ResultOf<TResult>(string type) => attempt.ResultOf<TResult>(type);
 

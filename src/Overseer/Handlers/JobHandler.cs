@@ -15,6 +15,12 @@ public abstract class JobHandler
     /// <summary>The job type it runs.</summary>
     public string Type { get; }
 
+    /// <summary>The names its jobs were stored under before, none of which another handler has. Default: none.</summary>
+    public IReadOnlyList<string> FormerNames { get; init; } = [];
+
+    /// <summary>Whether it is kept only to finish runs that are stored already, so that no new job may be of its type. Default: false.</summary>
+    public bool IsRetired { get; init; }
+
     /// <summary>The full name of the handler class, for messages.</summary>
     public string Name { get; }
 
@@ -43,8 +49,17 @@ public abstract class JobHandler
     /// <returns>The result as JSON text; null if the handler gives none.</returns>
     internal abstract Task<string?> RunAsync(JobAttempt attempt);
 
+    /// <summary>The job types whose stored jobs it runs: its own and the former ones, each once.</summary>
+    internal IEnumerable<string> Types => FormerNames.Prepend(Type).Distinct(StringComparer.Ordinal);
+
     /// <summary>Whether stored or given args can be read; if not, the message says why.</summary>
     internal abstract string? FindArgsProblem(Job job);
+
+    /// <summary>Whether its jobs may be stored under other names than new ones: of their type, or of members of their args.</summary>
+    internal abstract bool HasFormerNames { get; }
+
+    /// <summary>Stored args with the names that their members have now.</summary>
+    internal abstract string WithPresentNames(string args);
 
     /// <summary>The same handler with one more harness, outside all it has for that stage.</summary>
     internal abstract JobHandler With(JobStage stage, Func<IServiceProvider, StageWrap> wrap);
@@ -94,6 +109,10 @@ public abstract class JobHandler<TArgs, TResult>(string type, string name, Paylo
             return $"The args of job '{job}' are not what its handler {Name} takes ({typeof(TArgs)}): {error.InnerException!.Message}";
         }
     }
+
+    internal sealed override bool HasFormerNames => FormerNames.Count > 0 || Json.HasFormerNames<TArgs>();
+
+    internal sealed override string WithPresentNames(string args) => typeof(TArgs) == typeof(Unit) ? args : Json.WithPresentNames<TArgs>(args);
 
     internal sealed override JobHandler With(JobStage stage, Func<IServiceProvider, StageWrap> wrap) =>
         new WrappedJobHandler<TArgs, TResult>(this, stage, wrap);

@@ -13,6 +13,8 @@ internal sealed class WrappedJobHandler<TArgs, TResult> : JobHandler<TArgs, TRes
         this.inner = inner;
         this.stage = stage;
         this.wrap = wrap;
+        FormerNames = inner.FormerNames;
+        IsRetired = inner.IsRetired;
         Dependencies = inner.Dependencies;
         Services = inner.Services;
         TakesNull = inner.TakesNull;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -19,6 +20,7 @@ public sealed class PayloadJson
     private readonly JsonSerializerOptions options;
     private readonly string? context;
     private readonly bool usesReflection;
+    private readonly ConcurrentDictionary<Type, PresentNames?> presentNames = new();
 
     private PayloadJson(IJsonTypeInfoResolver metadata, string? context, bool usesReflection)
     {
@@ -95,13 +97,23 @@ public sealed class PayloadJson
                 + "Store the data elsewhere and return where it is.");
     }
 
+    /// <summary>Whether a member of that type, or of what it holds, was stored under another name before.</summary>
+    /// <exception cref="InvalidOperationException">There is no metadata for the type.</exception>
+    internal bool HasFormerNames<T>() => typeof(T) != typeof(Unit) && PresentNamesOf<T>() is not null;
+
+    /// <summary>The text with the names that its members have now.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">There is no metadata for the type.</exception>
+    internal string WithPresentNames<T>(string json) => PresentNamesOf<T>()?.In(json) ?? json;
+
+    /// <summary>What the text stands for; members are also read under their former names.</summary>
     /// <exception cref="UnreadablePayloadException">The text is not JSON of that type.</exception>
     /// <exception cref="InvalidOperationException">There is no metadata for the type.</exception>
     internal T Deserialize<T>(string payload, string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, TypeInfo<T>())!;
+            return JsonSerializer.Deserialize(WithPresentNames<T>(json), TypeInfo<T>())!;
         }
         // So may a constructor or converter.
         catch (Exception error) when (error is not NoMetadataException)
@@ -109,6 +121,8 @@ public sealed class PayloadJson
             throw new UnreadablePayloadException(payload, typeof(T), error.Message, error);
         }
     }
+
+    private PresentNames? PresentNamesOf<T>() => presentNames.GetOrAdd(typeof(T), static (type, json) => PresentNames.Of(json.TypeInfo(type)), this);
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)TypeInfo(typeof(T));
 

@@ -10,7 +10,7 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
     private const int MostUnrecorded = 2000;
 
     private readonly IReadOnlyList<ReserveType> types =
-        [.. parts.Handlers.Handlers.Select(handler => new ReserveType(handler.Type, [.. handler.Dependencies.Select(bound => bound.Type)]))];
+        [.. parts.Handlers.Handlers.SelectMany(handler => handler.Types, (handler, type) => new ReserveType(type, [.. handler.Dependencies.SelectMany(bound => bound.Types)]))];
 
     public async Task RunAsync(CancellationToken stopping)
     {

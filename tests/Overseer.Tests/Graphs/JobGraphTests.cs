@@ -84,6 +84,14 @@ public sealed class JobGraphTests
         Assert.Equal(graphs[0].Fingerprint.ToArray(), JobGraph.Of(new Job("a"), new Job("b")).Fingerprint.ToArray());
     }
 
+    [Fact]
+    public void A_job_without_an_id_is_the_same_however_it_was_made()
+    {
+        var graph = JobGraph.Of(new Job("a") { Args = "1" });
+        Assert.Equal(graph.Fingerprint.ToArray(), JobGraph.Of(Job.FromJson("a", "1")).Fingerprint.ToArray());
+        Assert.Equal(graph.Fingerprint.ToArray(), JobGraph.Of(Job.Create("a", 1)).Fingerprint.ToArray());
+    }
+
     [Theory]
     [InlineData("17-3", true)]
     [InlineData("0-0", true)]
