@@ -9,9 +9,16 @@ using Overseer.Generators.Rules;
 namespace Overseer.Generators.Analyzers;
 
 /// <summary>Reports what the rules find about handlers, graphs and harnesses, each at the line that causes it.</summary>
+/// <remarks>The diagnostic's properties say which handlers it is about, for code fixes: <see cref="HandlerProperty"/> and <see cref="OthersProperty"/>.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The key of the handler.</summary>
+    public const string HandlerProperty = "Handler";
+
+    /// <summary>The keys of the other handlers, one a line.</summary>
+    public const string OthersProperty = "Others";
+
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = Descriptors.OfHandlers.ToImmutableDictionary(descriptor => descriptor.Id);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.OfHandlers.ToImmutableArray();
@@ -46,14 +53,14 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         foreach (var problem in handlers.ProblemsOf(key).Concat(redundant.Check(key)))
         {
             var location = ProblemLocator.Locate(type, problem.Target, context.Compilation, context.CancellationToken);
-            context.ReportDiagnostic(Diagnostic.Create(ById[problem.Id], location, Arguments(problem)));
+            context.ReportDiagnostic(Create(problem, location));
         }
     }
 
     private static void CheckStray(SymbolAnalysisContext context, INamedTypeSymbol type, Lazy<HandlerTable?> table)
     {
         if (!StrayAttributes.AreOn(type) || table.Value is not { } handlers || StrayAttributes.Find(type, handlers) is not { } problem) return;
-        context.ReportDiagnostic(Diagnostic.Create(ById[problem.Id], ProblemLocator.Locate(type, problem.Target, context.Compilation, context.CancellationToken), Arguments(problem)));
+        context.ReportDiagnostic(Create(problem, ProblemLocator.Locate(type, problem.Target, context.Compilation, context.CancellationToken)));
     }
 
     // What two references have against each other has no place in this project, but it may have a line that comes to it.
@@ -64,7 +71,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         {
             var (type, member) = problem.Id == RuleId.GraphName ? ("JobGraphs", "Create" + problem.Arguments[0]) : ("JobHandlers", "All");
             var location = CodeUse.FindFirst(context.Compilation, type, member, context.CancellationToken) ?? Location.None;
-            context.ReportDiagnostic(Diagnostic.Create(ById[problem.Id], location, Arguments(problem)));
+            context.ReportDiagnostic(Create(problem, location));
         }
     }
 
@@ -79,9 +86,13 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
             if (problem.Target.Index >= attributes.Length || attributes[problem.Target.Index].ApplicationSyntaxReference is not { } reference) continue;
             if (reference.SyntaxTree != list.SyntaxTree || !list.Span.Contains(reference.Span)) continue;
             var location = Location.Create(reference.SyntaxTree, reference.Span);
-            context.ReportDiagnostic(Diagnostic.Create(ById[problem.Id], location, Arguments(problem)));
+            context.ReportDiagnostic(Create(problem, location));
         }
     }
 
-    private static object[] Arguments(RuleProblem problem) => problem.Arguments.Select(argument => (object)argument).ToArray();
+    private static Diagnostic Create(RuleProblem problem, Location location)
+    {
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(HandlerProperty, problem.Handler).Add(OthersProperty, string.Join("\n", problem.Others));
+        return Diagnostic.Create(ById[problem.Id], location, properties, problem.Arguments.Select(argument => (object)argument).ToArray());
+    }
 }

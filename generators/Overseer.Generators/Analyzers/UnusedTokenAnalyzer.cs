@@ -36,6 +36,27 @@ public sealed class UnusedTokenAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    /// <summary>The expression of the nearest token that can be named here; null if there is none.</summary>
+    /// <param name="operation">Where it is to be named.</param>
+    /// <param name="member">The method that this stands in.</param>
+    public static string? FindToken(IOperation operation, IMethodSymbol member)
+    {
+        foreach (var outer in OperationWalk.Around(operation))
+        {
+            var function = outer switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                ILocalFunctionOperation local => local.Symbol,
+                _ => null,
+            };
+            if (function is null) continue;
+            if (FindToken(function) is { } own) return own;
+            if (function.IsStatic) return null;
+        }
+
+        return FindToken(member);
+    }
+
     private static void Check(OperationAnalysisContext context, IMethodSymbol stage)
     {
         var call = (IInvocationOperation)context.Operation;
@@ -94,25 +115,6 @@ public sealed class UnusedTokenAnalyzer : DiagnosticAnalyzer
             && StageFinder.Unwrap(one) is { Form: not Model.ReturnForm.Direct, Value: var given }
             && StageFinder.Unwrap(other) is { Form: not Model.ReturnForm.Direct, Value: var wanted }
             && SymbolEqualityComparer.Default.Equals(given, wanted));
-
-    /// <summary>The expression of the nearest token that can be named here.</summary>
-    private static string? FindToken(IInvocationOperation call, IMethodSymbol stage)
-    {
-        foreach (var outer in OperationWalk.Around(call))
-        {
-            var function = outer switch
-            {
-                IAnonymousFunctionOperation lambda => lambda.Symbol,
-                ILocalFunctionOperation local => local.Symbol,
-                _ => null,
-            };
-            if (function is null) continue;
-            if (FindToken(function) is { } own) return own;
-            if (function.IsStatic) return null;
-        }
-
-        return FindToken(stage);
-    }
 
     private static string? FindToken(IMethodSymbol function)
     {

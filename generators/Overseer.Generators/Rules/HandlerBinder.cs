@@ -155,9 +155,12 @@ internal sealed class HandlerBinder
             if (found.Count == 1) return Input(stage, parameter, found[0], target);
             if (found.Count > 1)
             {
-                return Unbound(
-                    RuleId.AmbiguousResult, target, parameter.Name, parameter.Type.Display,
-                    string.Join(" and ", found.Select(index => handler.Dependencies[index].Handler.Display)));
+                var links = found.Select(index => handler.Dependencies[index].Handler).ToList();
+                return Unbound(new RuleProblem(
+                    RuleId.AmbiguousResult, handler.Key, target, [parameter.Name, parameter.Type.Display, string.Join(" and ", links.Select(link => link.Display))])
+                {
+                    Others = links.Select(link => link.Key).ToEquatableArray(),
+                });
             }
         }
 
@@ -255,7 +258,8 @@ internal sealed class HandlerBinder
     {
         wanted.Add(producer.Key);
         return new(RuleId.ResultOfNoDependency, handler.Key, RuleTarget.Parameter(place.Stage, place.Parameter), [
-            At(place).Name, At(place).Type.Display, producer.Type.Display, how, otherwise]);
+            At(place).Name, At(place).Type.Display, producer.Type.Display, how, otherwise])
+        { Others = [producer.Key] };
     }
 
     private string WhatCouldBeBound((int Stage, int Parameter) place)

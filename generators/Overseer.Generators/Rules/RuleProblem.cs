@@ -7,7 +7,11 @@ namespace Overseer.Generators.Rules;
 /// <param name="Handler">The key of the handler that it is about.</param>
 /// <param name="Target">What of that handler it is about.</param>
 /// <param name="Arguments">The arguments of the message, as <see cref="RuleId"/> lists them.</param>
-internal sealed record RuleProblem(string Id, string Handler, RuleTarget Target, EquatableArray<string> Arguments);
+internal sealed record RuleProblem(string Id, string Handler, RuleTarget Target, EquatableArray<string> Arguments)
+{
+    /// <summary>The keys of the other handlers that it is about, for a code fix to name.</summary>
+    public EquatableArray<string> Others { get; init; }
+}
 
 /// <summary>A place in a handler's declaration.</summary>
 /// <param name="Kind">What kind of place.</param>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Overseer.Analyzers.Tests.Spellings;
 
-/// <summary>A handler named <c>Report</c> in its parts, so that one and the same can be spelled in many ways. Places are marked as <see cref="Checked"/> says.</summary>
+/// <summary>A handler named <c>Report</c> in its parts, so that one and the same can be spelled in many ways. Places are marked: <c>{|OVS101:text|}</c>.</summary>
 /// <param name="Attributes">The attributes of the handler.</param>
 /// <param name="Members">Its members.</param>
 /// <param name="Upstream">What it needs and what may as well be in another assembly: public types.</param>

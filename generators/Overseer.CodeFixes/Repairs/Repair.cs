@@ -1,0 +1,7 @@
+namespace Overseer.CodeFixes.Repairs;
+
+/// <summary>One way to mend what a diagnostic says.</summary>
+/// <param name="Title">What happens, as the editor shows it.</param>
+/// <param name="Key">The same for all repairs that are done together when everything is to be fixed.</param>
+/// <param name="ApplyAsync">Does it, beside others: by what is in the document when its turn comes.</param>
+internal sealed record Repair(string Title, string Key, Func<EditedSolution, CancellationToken, Task> ApplyAsync);
