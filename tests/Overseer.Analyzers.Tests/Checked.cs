@@ -116,9 +116,9 @@ internal static partial class Checked
         return (after, expected);
     }
 
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, string[] properties)
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, string[] properties, params AdditionalText[] besides)
     {
-        var options = new AnalyzerOptions([], new BuildProperties(properties));
+        var options = new AnalyzerOptions([.. besides], new BuildProperties(properties));
         var all = await compilation.WithAnalyzers(Analyzers, options).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
         return [.. all.Where(diagnostic => !diagnostic.IsSuppressed && (diagnostic.Severity == DiagnosticSeverity.Error || IsOurs(diagnostic.Id)))];
     }

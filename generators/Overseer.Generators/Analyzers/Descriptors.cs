@@ -109,6 +109,21 @@ internal static class Descriptors
         "Value is not provided by exactly one harness of the stage",
         "What {1} takes as {0} must come from exactly one harness of that stage, but {2}");
 
+    public static readonly DiagnosticDescriptor StrandedRuns = Error(
+        RuleId.StrandedRuns,
+        "Change strands runs in the database",
+        "{0} {1}; {2}");
+
+    public static readonly DiagnosticDescriptor Unreadable = Error(
+        RuleId.Unreadable,
+        "Type cannot read what is stored",
+        "{0} {1}; {2}");
+
+    public static readonly DiagnosticDescriptor LockFileBehind = Warning(
+        RuleId.LockFileBehind,
+        "Lock file is behind the code",
+        "{0}; {1}");
+
     public static readonly DiagnosticDescriptor SwallowedSignal = Warning(
         RuleId.SwallowedSignal,
         "Catch-all swallows what ends a job",

@@ -101,9 +101,7 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
         private Location Locate(INamedTypeSymbol type, JsonPlace place, CancellationToken cancellationToken)
         {
             var location = ProblemLocator.Locate(type, place.Target, compilation, cancellationToken);
-            if (place.Target.Kind != Rules.RuleTargetKind.Stage || location.SourceTree is not { } tree) return location;
-            var method = tree.GetRoot(cancellationToken).FindNode(location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>();
-            return method?.ReturnType.GetLocation() ?? location;
+            return place.Target.Kind == Rules.RuleTargetKind.Stage ? StageResult.Locate(location) : location;
         }
 
         private static string Show(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);

@@ -13,6 +13,31 @@ internal static class JsonAttributes
 
     public static bool HasConverter(this ISymbol symbol) => symbol.Has("JsonConverterAttribute", derived: true);
 
+    /// <summary>The converter of a type or member: the type it names, else the attribute that makes it; null if there is none.</summary>
+    public static INamedTypeSymbol? Converter(this ISymbol symbol) => symbol.Find("JsonConverterAttribute", derived: true) is { } attribute
+        ? attribute.ConstructorArguments is [{ Value: INamedTypeSymbol type }] ? type : attribute.AttributeClass
+        : null;
+
+    /// <summary>Whether a converter writes the names of an enum.</summary>
+    public static bool IsStringEnumConverter(this INamedTypeSymbol converter) => converter.OriginalDefinition is var type
+        && (Is(type, "JsonStringEnumConverter") || Is(type, "JsonStringEnumConverter`1"));
+
+    /// <summary>The name of a member of an enum where it is written as text.</summary>
+    public static string JsonEnumName(this IFieldSymbol member) =>
+        member.Find("JsonStringEnumMemberNameAttribute") is { ConstructorArguments: [{ Value: string name }] } ? name : member.Name;
+
+    /// <summary>Whether numbers are written as text.</summary>
+    public static bool WritesNumbersAsText(this ISymbol symbol) =>
+        symbol.Find("JsonNumberHandlingAttribute") is { ConstructorArguments: [{ Value: int handling }] } && (handling & 2) != 0;
+
+    /// <summary>Whether a member that is not known makes an object unreadable.</summary>
+    public static bool RefusesUnknown(this ISymbol symbol) =>
+        symbol.Find("JsonUnmappedMemberHandlingAttribute") is { ConstructorArguments: [{ Value: 1 }] };
+
+    /// <summary>The property that says which derived type it is.</summary>
+    public static string Discriminator(this ISymbol symbol) =>
+        symbol.Find("JsonPolymorphicAttribute")?.Named("TypeDiscriminatorPropertyName") is { Value: string name } ? name : "$type";
+
     public static bool IsIncluded(this ISymbol symbol) => symbol.Has("JsonIncludeAttribute");
 
     public static bool IsExtensionData(this ISymbol symbol) => symbol.Has("JsonExtensionDataAttribute");
@@ -41,13 +66,13 @@ internal static class JsonAttributes
     public static string JsonName(this ISymbol symbol) =>
         symbol.Find("JsonPropertyNameAttribute") is { ConstructorArguments: [{ Value: string name }] } ? name : symbol.Name;
 
-    /// <summary>The types of <c>[JsonDerivedType]</c>, and whether each has a discriminator to be read back by.</summary>
-    public static IEnumerable<(ITypeSymbol Type, bool HasDiscriminator)> DerivedTypes(this ISymbol symbol)
+    /// <summary>The types of <c>[JsonDerivedType]</c>, each with the discriminator by which it is read back, if it has one.</summary>
+    public static IEnumerable<(ITypeSymbol Type, object? Discriminator)> DerivedTypes(this ISymbol symbol)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
             if (Is(attribute.AttributeClass, "JsonDerivedTypeAttribute") && attribute.ConstructorArguments is [{ Value: ITypeSymbol type }, ..])
-                yield return (type, attribute.ConstructorArguments.Length > 1);
+                yield return (type, attribute.ConstructorArguments.ElementAtOrDefault(1).Value);
         }
     }
 

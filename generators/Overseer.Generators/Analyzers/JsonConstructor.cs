@@ -24,7 +24,10 @@ internal sealed record JsonConstructor(IMethodSymbol? Method, string? Flaw)
     }
 
     /// <summary>Whether a parameter gets what was written of that member: names may differ in case, types may not differ.</summary>
-    public bool Takes(JsonMember member) => Method?.Parameters.Any(parameter => Matches(parameter, member)) == true;
+    public bool Takes(JsonMember member) => TakerOf(member) is not null;
+
+    /// <summary>The parameter that gets what was written of that member.</summary>
+    public IParameterSymbol? TakerOf(JsonMember member) => Method?.Parameters.FirstOrDefault(parameter => Matches(parameter, member));
 
     private static string? FindFlaw(IMethodSymbol constructor, ImmutableArray<JsonMember> members)
     {

@@ -11,7 +11,7 @@ internal sealed class JsonFormerNames
     private readonly IReadOnlyList<JsonMember> members;
     private readonly JsonConstructor constructor;
 
-    private JsonFormerNames(INamedTypeSymbol type, ImmutableArray<JsonMember> all)
+    public JsonFormerNames(INamedTypeSymbol type, ImmutableArray<JsonMember> all)
     {
         this.type = type;
         members = all.Where(member => !member.IsIgnored).ToList();
@@ -25,6 +25,14 @@ internal sealed class JsonFormerNames
     {
         var names = new JsonFormerNames(type, members);
         return names.FindClash() ?? names.FindUnread();
+    }
+
+    /// <summary>The names of one member, the latest first.</summary>
+    public IEnumerable<string> NamesOf(JsonMember member)
+    {
+        var names = Enumerable.Empty<string>();
+        for (var symbol = member.Symbol; symbol is not null; symbol = (symbol as IPropertySymbol)?.OverriddenProperty) names = names.Concat(NamesOn(symbol));
+        return constructor.Method?.Parameters.FirstOrDefault(parameter => IsOf(parameter, member)) is { } taker ? names.Concat(NamesOn(taker)) : names;
     }
 
     private string? FindClash()
@@ -62,13 +70,6 @@ internal sealed class JsonFormerNames
         }
 
         return null;
-    }
-
-    private IEnumerable<string> NamesOf(JsonMember member)
-    {
-        var names = Enumerable.Empty<string>();
-        for (var symbol = member.Symbol; symbol is not null; symbol = (symbol as IPropertySymbol)?.OverriddenProperty) names = names.Concat(NamesOn(symbol));
-        return constructor.Method?.Parameters.FirstOrDefault(parameter => IsOf(parameter, member)) is { } taker ? names.Concat(NamesOn(taker)) : names;
     }
 
     private static bool IsOf(IParameterSymbol parameter, JsonMember member) => string.Equals(parameter.Name, member.Symbol.Name, StringComparison.OrdinalIgnoreCase);

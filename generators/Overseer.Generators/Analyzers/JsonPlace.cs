@@ -15,7 +15,7 @@ internal sealed record JsonPlace(string Handler, RuleTarget Target, ITypeSymbol 
     /// <summary>The places of all handlers, each type once: at the first handler that stores it, else at the first that reads it.</summary>
     public static ILookup<string, JsonPlace> FindAll(HandlerTable table, Compilation compilation)
     {
-        var handlers = HandlerIndex.HandlersIn(compilation).GroupBy(HandlerParser.Key).ToDictionary(group => group.Key, group => group.First());
+        var handlers = ClassesOf(compilation);
         var places = table.OwnHandlers
             .Where(bound => handlers.ContainsKey(bound.Handler.Key))
             .SelectMany(bound => Find(bound, handlers[bound.Handler.Key], compilation))
@@ -26,7 +26,12 @@ internal sealed record JsonPlace(string Handler, RuleTarget Target, ITypeSymbol 
             .ToLookup(place => place.Handler);
     }
 
-    private static IEnumerable<JsonPlace> Find(BoundHandler bound, INamedTypeSymbol type, Compilation compilation)
+    /// <summary>The classes of the handlers, by their keys.</summary>
+    public static IReadOnlyDictionary<string, INamedTypeSymbol> ClassesOf(Compilation compilation) =>
+        HandlerIndex.HandlersIn(compilation).GroupBy(HandlerParser.Key).ToDictionary(group => group.Key, group => group.First());
+
+    /// <summary>The places of one handler.</summary>
+    public static IEnumerable<JsonPlace> Find(BoundHandler bound, INamedTypeSymbol type, Compilation compilation)
     {
         var methods = StageFinder.Find(type, compilation);
         var isArgsKnown = false;

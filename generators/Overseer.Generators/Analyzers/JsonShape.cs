@@ -14,6 +14,14 @@ internal sealed class JsonShape
     /// <summary>Why a value may not come back, as a clause; null if it does.</summary>
     public static string? FindFlaw(ITypeSymbol type) => new JsonShape().Check(type, "it", JsonUse.Make);
 
+    /// <summary>Whether what is stored of a member goes into an object that is made.</summary>
+    public static bool IsReadBack(INamedTypeSymbol type, JsonMember member, JsonConstructor constructor) =>
+        member.IsSet || constructor.Takes(member) || IsFilled(type, member, constructor);
+
+    /// <summary>Whether a constructor stands in for the members that have to be set.</summary>
+    public static bool SetsRequired(JsonConstructor constructor) =>
+        constructor.Method?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute") == true;
+
     private string? Check(ITypeSymbol type, string where, JsonUse use)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
@@ -49,9 +57,9 @@ internal sealed class JsonShape
             return null;
         }
 
-        foreach (var (other, hasDiscriminator) in derived)
+        foreach (var (other, discriminator) in derived)
         {
-            if (!hasDiscriminator && !SymbolEqualityComparer.Default.Equals(other, type))
+            if (discriminator is null && !SymbolEqualityComparer.Default.Equals(other, type))
                 return $"{where} may be a {Show(other)}, whose [JsonDerivedType] has no discriminator to read it back by";
             if (!SymbolEqualityComparer.Default.Equals(other, type) && Check(other, Show(other), JsonUse.Make) is { } flaw) return flaw;
         }
@@ -115,11 +123,7 @@ internal sealed class JsonShape
         return hasConverter ? null : Check(member.Type, where, JsonUse.Write);
     }
 
-    private static bool SetsRequired(JsonConstructor constructor) =>
-        constructor.Method?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute") == true;
-
-    private static bool IsKept(INamedTypeSymbol type, JsonMember member, JsonConstructor constructor) =>
-        member.IsRead && (member.IsSet || constructor.Takes(member) || IsFilled(type, member, constructor));
+    private static bool IsKept(INamedTypeSymbol type, JsonMember member, JsonConstructor constructor) => member.IsRead && IsReadBack(type, member, constructor);
 
     private static bool IsFilled(INamedTypeSymbol type, JsonMember member, JsonConstructor constructor) =>
         !constructor.HasParameters && !member.Symbol.IsReplaced() && !type.IsReplaced() && (CouldBeFilled(member.Type) || (member.IsSet && IsStructWithMembers(member.Type)));

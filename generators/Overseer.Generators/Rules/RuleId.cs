@@ -63,6 +63,15 @@ internal static class RuleId
     /// <summary>A value that no harness of this stage provides, or two do: type, stage, why.</summary>
     public const string ProvidedValue = "OVS402";
 
+    /// <summary>A change that strands stored runs: thing, what is wrong, what to do.</summary>
+    public const string StrandedRuns = "OVS601";
+
+    /// <summary>A type that cannot read what is stored: thing, what is wrong, what to do.</summary>
+    public const string Unreadable = "OVS602";
+
+    /// <summary>The lock file is behind the code: why, what to do.</summary>
+    public const string LockFileBehind = "OVS603";
+
     /// <summary>A catch-all that swallows what ends a job: the call.</summary>
     public const string SwallowedSignal = "OVS701";
 
