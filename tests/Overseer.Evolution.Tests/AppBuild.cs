@@ -37,10 +37,10 @@ internal sealed class AppBuild : IDisposable
 
     /// <param name="source">The code of the app.</param>
     /// <param name="graph">An expression in that code which makes the graph that the build inserts, if it does.</param>
-    public AppBuild(string source, string graph = "null!")
+    public AppBuild(string source, string? graph = null)
     {
         using var image = new MemoryStream();
-        var emitted = Compile(source, $"public static class Start {{ public static JobGraph Graph() => {graph}; }}").Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        var emitted = Compile(source, $"public static class Start {{ public static JobGraph Graph() => {graph ?? "null!"}; }}").Emit(image, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
         image.Position = 0;
         assembly = context.LoadFromStream(image);

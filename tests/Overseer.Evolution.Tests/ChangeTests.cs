@@ -17,7 +17,18 @@ public sealed class ChangeTests
     {
         var change = EvolutionPage.Get(title);
         using var rollout = new Rollout(change, change.After);
-        Assert.All(await rollout.EndByNewAsync(), ending => Assert.Equal(Ending.Well, ending));
+        EndsWell(await rollout.EndByNewAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public async Task Old_workers_do_harm_to_new_runs_where_they_must_stop_first_and_nowhere_else(string title)
+    {
+        var change = EvolutionPage.Get(title);
+        using var rollout = new Rollout(change, change.After);
+        var endings = await rollout.EndNewRunByBothAsync();
+        if (change.HarmByOld is { } harm) DoesHarm(harm, endings);
+        else EndsWell([.. endings, .. await rollout.EndByOldAsync()]);
     }
 
     [Theory]
@@ -26,11 +37,8 @@ public sealed class ChangeTests
     {
         var change = EvolutionPage.Get(title);
         using var rollout = new Rollout(change, change.After);
-        var byOld = change.Forced!.EndsWith(OldGoesOn, StringComparison.Ordinal);
-        var endings = byOld ? await rollout.EndByOldAsync() : await rollout.EndByNewAsync();
-        var harm = byOld ? change.Forced[..^OldGoesOn.Length] : change.Forced;
-        Assert.Contains(harm, endings);
-        Assert.All(endings, ending => Assert.Contains(ending, (string[])[Ending.Well, harm]));
+        if (NeedsOldWorker(change)) DoesHarm(change.Forced![..^OldGoesOn.Length], await rollout.EndByOldAsync());
+        else DoesHarm(change.Forced!, await rollout.EndByNewAsync());
     }
 
     [Theory]
@@ -39,7 +47,17 @@ public sealed class ChangeTests
     {
         var change = EvolutionPage.Get(title);
         using var rollout = new Rollout(change, change.WayOut!);
-        Assert.All(await rollout.EndByNewAsync(), ending => Assert.Equal(Ending.Well, ending));
-        if (change.Forced!.EndsWith(OldGoesOn, StringComparison.Ordinal)) Assert.All(await rollout.EndByOldAsync(), ending => Assert.Equal(Ending.Well, ending));
+        EndsWell(await rollout.EndByNewAsync());
+        if (NeedsOldWorker(change)) EndsWell(await rollout.EndByOldAsync());
+    }
+
+    private static bool NeedsOldWorker(Change change) => change.Forced!.EndsWith(OldGoesOn, StringComparison.Ordinal);
+
+    private static void EndsWell(IReadOnlyList<string> endings) => Assert.All(endings, ending => Assert.Equal(Ending.Well, ending));
+
+    private static void DoesHarm(string harm, IReadOnlyList<string> endings)
+    {
+        Assert.Contains(harm, endings);
+        Assert.All(endings, ending => Assert.Contains(ending, (string[])[Ending.Well, harm]));
     }
 }

@@ -17,10 +17,16 @@ internal static partial class EvolutionPage
     private static Change Read(string title, string body)
     {
         var blocks = Block().Matches(body).Select(match => match.Groups["code"].Value).ToList();
-        var (stored, verdict, forced) = (Stored().Match(body), Verdict().Match(body), Forced().Match(body));
-        if (!stored.Success || !verdict.Success || blocks.Count != (forced.Success ? 3 : 2))
-            throw new InvalidDataException($"The example '{title}' needs a line 'Stored: `…`', two blocks of code and a line 'Verdict: …'; one that is forbidden also a line 'Forced: the run …' and a third block.");
-        return new Change(title, stored.Groups["graph"].Value, blocks[0], blocks[1], verdict.Groups["id"].Value, forced.Success ? forced.Groups["ending"].Value : null, blocks.ElementAtOrDefault(2));
+        if (Stored().Match(body) is not { Success: true } stored || Verdict().Match(body) is not { Success: true } verdict || blocks.Count < 2)
+            throw new InvalidDataException($"The example '{title}' needs a line 'Stored: `…`', two blocks of code, and a line 'Verdict: …'.");
+        var change = new Change(title, stored.Groups["graph"].Value, blocks[0], blocks[1], verdict.Groups["id"].Value);
+        var (forced, old) = (Forced().Match(body), OldWorkers().Match(body));
+        return (change.IsAllowed, forced.Success, old.Success, blocks.Count) switch
+        {
+            (true, false, true, 2) => change with { NewRun = old.Groups["graph"].Value, HarmByOld = old.Groups["ending"] is { Success: true, Value: var ending } ? ending : null },
+            (false, true, false, 3) => change with { Forced = forced.Groups["ending"].Value, WayOut = blocks[2] },
+            _ => throw new InvalidDataException($"The example '{title}' needs either a line 'Old workers: …', or a line 'Forced: …' and a third block, as its verdict is."),
+        };
     }
 
     [GeneratedRegex(@"^### (?<title>[^\n]+)\n(?<body>.*?)(?=^##|\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
@@ -37,4 +43,7 @@ internal static partial class EvolutionPage
 
     [GeneratedRegex("^Forced: (?<ending>[^.\n]+)\\.", RegexOptions.Multiline)]
     private static partial Regex Forced();
+
+    [GeneratedRegex("^Old workers: (may run `(?<graph>[^\n]+)`|must stop before `(?<graph>[^\n]+)`, or (?<ending>[^.\n]+))\\.$", RegexOptions.Multiline)]
+    private static partial Regex OldWorkers();
 }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Overseer.Evolution.Tests;
 
-/// <summary>Two builds of an app, the old one with a run in its store.</summary>
+/// <summary>Two builds of an app, whose workers share a store.</summary>
 internal sealed class Rollout : IDisposable
 {
     private readonly AppBuild old;
@@ -13,14 +13,17 @@ internal sealed class Rollout : IDisposable
     public Rollout(Change change, string after)
     {
         old = new AppBuild(change.Before, change.Stored);
-        next = new AppBuild(after);
+        next = new AppBuild(after, change.NewRun);
     }
 
-    /// <summary>How the run ends under the new build, for each number of jobs that the old one may have finished before.</summary>
-    public Task<IReadOnlyList<string>> EndByNewAsync() => EndAsync(old, next);
+    /// <summary>How a run of the old build ends under the new one, for each number of jobs that the old one may have finished before.</summary>
+    public Task<IReadOnlyList<string>> EndByNewAsync() => EndAsync(old, old, next);
 
-    /// <summary>The same with the builds exchanged: workers of the old one go on where the new one has begun.</summary>
-    public Task<IReadOnlyList<string>> EndByOldAsync() => EndAsync(next, old);
+    /// <summary>How it ends where workers of the old build go on when the new ones have begun.</summary>
+    public Task<IReadOnlyList<string>> EndByOldAsync() => EndAsync(old, next, old);
+
+    /// <summary>How a run of the new build ends where workers of the old one take what they can of it.</summary>
+    public Task<IReadOnlyList<string>> EndNewRunByBothAsync() => EndAsync(next, next, old, next);
 
     public void Dispose()
     {
@@ -28,17 +31,19 @@ internal sealed class Rollout : IDisposable
         next.Dispose();
     }
 
-    private async Task<IReadOnlyList<string>> EndAsync(AppBuild first, AppBuild then)
+    private static async Task<IReadOnlyList<string>> EndAsync(AppBuild inserter, AppBuild first, params AppBuild[] then)
     {
-        await using var unchanged = await StoredRun.InsertAsync(old);
-        var expected = await unchanged.WorkAsync(old);
+        await using var plain = await StoredRun.InsertAsync(inserter);
+        await plain.WorkAsync(inserter);
+        var expected = await plain.EndAsync();
         Assert.Equal(Ending.Well, expected.Words);
         var endings = new List<string>();
-        for (var done = 0; done < old.CreateGraph().Jobs.Length; done++)
+        for (var done = 0; done < inserter.CreateGraph().Jobs.Length; done++)
         {
-            await using var run = await StoredRun.InsertAsync(old);
+            await using var run = await StoredRun.InsertAsync(inserter);
             await run.WorkAsync(first, done);
-            endings.Add((await run.WorkAsync(then)).Than(expected));
+            foreach (var build in then) await run.WorkAsync(build);
+            endings.Add((await run.EndAsync()).Than(expected));
         }
 
         return endings;

@@ -35,12 +35,11 @@ internal sealed class StoredRun : IAsyncDisposable
         await WorkAsync(new JobHandlerMap(handlers.Distinct()));
     }
 
-    /// <summary>A worker of a build runs all that it can; returns what the run has come to.</summary>
-    public async Task<Ending> WorkAsync(AppBuild build)
-    {
-        await WorkAsync(build.Handlers);
-        return Ending.Of((await run.GetAsync(Token)).Status, await ReadAsync());
-    }
+    /// <summary>A worker of a build runs all that it can.</summary>
+    public Task WorkAsync(AppBuild build) => WorkAsync(build.Handlers);
+
+    /// <summary>What the run has come to.</summary>
+    public async Task<Ending> EndAsync() => Ending.Of((await run.GetAsync(Token)).Status, await ReadAsync());
 
     public async ValueTask DisposeAsync()
     {
