@@ -12,9 +12,10 @@ public enum Vehicle
     Bicycle,
 }
 
-public sealed record Trip(string Where, double Kilometres, Vehicle By);
+// Runs that are stored under the names of the first release are still read: members, and a job type.
+public sealed record Trip([WasNamed("To")] string Where, double Kilometres, Vehicle By);
 
-public sealed record Travel(string Who, IReadOnlyList<Trip> Trips);
+public sealed record Travel([property: WasNamed("Name")] string Who, IReadOnlyList<Trip> Trips);
 
 public sealed record Distances(IReadOnlyDictionary<Vehicle, double> Kilometres);
 
@@ -28,7 +29,7 @@ public sealed record Distances(IReadOnlyDictionary<Vehicle, double> Kilometres);
     RespectNullableAnnotations = true)]
 internal sealed partial class TravelJson : JsonSerializerContext;
 
-[JobType("measure")]
+[JobType("measure", Formerly = ["sum-up"])]
 public sealed class Measure
 {
     public Distances Process(Travel travel) =>

@@ -25,4 +25,14 @@ public sealed class NativeWorkerTests(PublishedWorker worker) : IClassFixture<Pu
         Assert.Contains("There already: run 1 finished", output, StringComparison.Ordinal);
         Assert.Contains("the longest way was to Home.", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_native_worker_ends_a_run_that_was_stored_and_begun_under_former_names()
+    {
+        await FirstRelease.BeginAsync(worker.PathOf("first.db"), key: "ada-2026-10");
+        var (code, output) = await worker.RunAsync("first.db");
+        Assert.True(code == 0, output);
+        Assert.Contains("There already: run 1 finished: 3 of 3 jobs finished", output, StringComparison.Ordinal);
+        Assert.Contains("Ada: 198 km by Train, 83 km by Bicycle; the longest way was to Home.", output, StringComparison.Ordinal);
+    }
 }

@@ -39,8 +39,11 @@ public sealed partial class PublishedWorker : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Where the worker has its data.</summary>
+    public string PathOf(string database) => Path.Combine(folder, database);
+
     /// <summary>Runs the published worker in the folder of its data.</summary>
-    public Task<(int ExitCode, string Output)> RunAsync(string database) => RunAsync(Executable, Path.Combine(folder, database));
+    public Task<(int ExitCode, string Output)> RunAsync(string database) => RunAsync(Executable, PathOf(database));
 
     private async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
