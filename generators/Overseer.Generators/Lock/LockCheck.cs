@@ -47,7 +47,7 @@ internal sealed class LockCheck
         };
     }
 
-    // What is said in words may miss what the text does not.
+    // What is said in words may miss what the text does not. How types are called is not stored.
     private static string? Differs(LockModel stored, LockModel now) =>
-        LockWriter.Write(stored) == LockWriter.Write(now) ? null : LockDifferences.Find(stored, now) ?? "it says it otherwise";
+        LockWriter.Write(TypeNumbers.Of(stored)) == LockWriter.Write(TypeNumbers.Of(now)) ? null : LockDifferences.Find(stored, now) ?? "it says it otherwise";
 }

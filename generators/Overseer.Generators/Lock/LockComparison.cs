@@ -51,10 +51,23 @@ internal sealed class LockComparison
             else findings.Add(new(RuleId.Unreadable, At(args), $"{handler.Handler.ClassName}", "takes args now, and stored jobs of its type have none", "give it a job type of its own, and keep a handler without args with Retired = true"));
         }
 
-        if (code.FindResult(handler) is not { } result) return;
-        if (job.Result is { } gave) Add(shapes.Find(gave, code.Shapes.Read(result.Type), $"The result of '{name}'"), result);
+        if (code.FindResult(handler) is not { } result) CheckLostResult(name, handler, job);
+        else if (job.Result is { } gave) Add(shapes.Find(gave, code.Shapes.Read(result.Type), $"The result of '{name}'"), result);
         else CheckNewResult(name, handler, result);
     }
+
+    private void CheckLostResult(string name, BoundHandler handler, LockedJob job)
+    {
+        if (job.Result is null || stored.Jobs.FirstOrDefault(other => other.Value.Inputs.Contains(name)).Key is not { } taker) return;
+        findings.Add(new(
+            RuleId.StrandedRuns,
+            new(null, Handler: handler.Handler.Key, Target: ProcessOf(handler)),
+            handler.Handler.ClassName,
+            $"gives no result any more, and workers of the last build take one of '{name}' for '{taker}'",
+            $"go on giving it for one release in which nobody takes it, and update {LockFormat.FileName} in between"));
+    }
+
+    private static RuleTarget ProcessOf(BoundHandler handler) => RuleTarget.Stage(handler.Handler.Stages.ToList().FindIndex(stage => stage.Kind == StageKind.Process));
 
     private void CheckNewResult(string name, BoundHandler handler, JsonPlace result)
     {

@@ -30,11 +30,12 @@ internal static class LockFormat
     public const string Members = "members";
     public const string Value = "value";
 
-    private const string Optional = " optional", Written = " written";
+    private const string Optional = " optional", Sometimes = " sometimes", Written = " written";
 
     public static string Suffix(MemberUse use) => use switch
     {
         MemberUse.Optional => Optional,
+        MemberUse.Sometimes => Sometimes,
         MemberUse.Written => Written,
         _ => "",
     };
@@ -43,6 +44,7 @@ internal static class LockFormat
     public static (LockedValue Value, MemberUse Use)? ParseMember(string text)
     {
         var (value, use) = text.EndsWith(Optional, StringComparison.Ordinal) ? (text.Substring(0, text.Length - Optional.Length), MemberUse.Optional)
+            : text.EndsWith(Sometimes, StringComparison.Ordinal) ? (text.Substring(0, text.Length - Sometimes.Length), MemberUse.Sometimes)
             : text.EndsWith(Written, StringComparison.Ordinal) ? (text.Substring(0, text.Length - Written.Length), MemberUse.Written)
             : (text, MemberUse.Required);
         return LockedValue.Parse(value) is { } parsed ? (parsed, use) : null;

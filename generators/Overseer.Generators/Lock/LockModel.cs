@@ -54,8 +54,11 @@ internal enum MemberUse
     /// <summary>What lacks it cannot be read.</summary>
     Required,
 
-    /// <summary>It may be missing.</summary>
+    /// <summary>It may be missing, though it is always written: what is stored may be older than it.</summary>
     Optional,
+
+    /// <summary>It may be missing, and is not always written.</summary>
+    Sometimes,
 
     /// <summary>It is written, and not read back.</summary>
     Written,

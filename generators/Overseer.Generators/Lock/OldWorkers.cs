@@ -6,7 +6,7 @@ internal static class OldWorkers
     /// <summary>What they could not do with runs that the new build stores; null if they can do all.</summary>
     public static string? FindTrouble(LockModel stored, LockModel now)
     {
-        var shapes = new ShapeComparison(now, stored);
+        var shapes = new ShapeComparison(now, stored, isOlder: false);
         foreach (var job in stored.Jobs)
         {
             // They do not take jobs of a type that they do not know.
@@ -20,8 +20,6 @@ internal static class OldWorkers
             foreach (var input in job.Value.Inputs)
             {
                 if (!next.Inputs.Contains(input) && IsLost(now, job.Key, input)) return $"'{job.Key}' wants the result of '{input}' there";
-                if (stored.Jobs.TryGetValue(input, out var producer) && producer.Result is not null && now.Jobs.TryGetValue(input, out var gives) && gives.Result is null)
-                    return $"'{job.Key}' wants a result of '{input}' there";
             }
 
             if (job.Value.Result is { } result && next.Result is { } given && shapes.Find(given, result, $"the result of '{job.Key}'") is [var mismatch, ..]) return Read(mismatch);

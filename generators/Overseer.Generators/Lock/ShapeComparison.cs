@@ -15,13 +15,14 @@ internal sealed record ShapeFinding(string? Type, string? Member, string Thing, 
 /// <summary>Whether values that are stored by one build can be read by another.</summary>
 /// <param name="stored">What was stored.</param>
 /// <param name="now">What is to read it.</param>
-internal sealed class ShapeComparison(LockModel stored, LockModel now)
+/// <param name="isOlder">Whether what is stored may also be of builds before the one that was locked.</param>
+internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOlder = true)
 {
     private readonly List<ShapeFinding> findings = [];
     private readonly HashSet<(string, string, ValueKind)> seen = [];
 
-    private ShapeComparison(LockModel stored, LockModel now, IEnumerable<(string, string, ValueKind)> seen)
-        : this(stored, now) => this.seen.UnionWith(seen);
+    private ShapeComparison(ShapeComparison other, LockModel stored, LockModel now, bool isOlder)
+        : this(stored, now, isOlder) => seen.UnionWith(other.seen);
 
     /// <summary>What is in the way; nothing of types that were compared before.</summary>
     /// <param name="was">How it is stored.</param>
@@ -64,6 +65,9 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now)
             case (ValueKind.Map, ValueKind.Map):
                 Compare(was.Key!, isNow.Key!, place with { Thing = "a key of " + place.Thing });
                 Compare(was.Element!, isNow.Element!, place with { Thing = "a value of " + place.Thing });
+                return;
+            case (ValueKind.Converted, ValueKind.Converted):
+                findings.Add(place with { Flaw = $"is written by {Short(was.Name)} where it is stored, and by {Short(isNow.Name)} now", Remedy = $"keep that converter; if both write the same, say so by its new name in {LockFormat.FileName}" });
                 return;
             default:
                 findings.Add(place with { Flaw = $"is stored as {Show(was)}, and is {Show(isNow)} now", Remedy = "give it its old type back, and the new one another name" });
@@ -128,9 +132,10 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now)
 
     private void CompareMember(LockedMember was, LockedMember isNow, string name, ShapeFinding place)
     {
-        if (was.Use == MemberUse.Optional && isNow.Use == MemberUse.Required)
+        if (isNow.Use == MemberUse.Required && (was.Use == MemberUse.Sometimes || (was.Use == MemberUse.Optional && isOlder)))
             findings.Add(place with { Flaw = "was optional, so that what is stored may lack it, and is required now", Remedy = "give it a default" });
-        foreach (var formerName in was.FormerNames.Where(formerName => formerName != name && !isNow.FormerNames.Contains(formerName)))
+        // Names that it had before are in older texts only.
+        foreach (var formerName in (isOlder ? was.FormerNames : []).Where(formerName => formerName != name && !isNow.FormerNames.Contains(formerName)))
             findings.Add(place with { Flaw = $"may be stored as {formerName}, and is not read from there now", Remedy = $"say [WasNamed(\"{formerName}\")]", StoredName = formerName });
         Compare(was.Value, isNow.Value, place);
     }
@@ -154,7 +159,7 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now)
         }
     }
 
-    private bool CanBeRead(LockedValue was, LockedValue isNow) => new ShapeComparison(stored, now, seen).Find(was, isNow, "").Count == 0;
+    private bool CanBeRead(LockedValue was, LockedValue isNow) => new ShapeComparison(this, stored, now, isOlder).Find(was, isNow, "").Count == 0;
 
     private void CompareEnums(LockedEnum was, LockedEnum isNow, LockedValue value)
     {

@@ -127,7 +127,7 @@ internal sealed class TypeShapes
             members[(name, key)] = (ISymbol?)taker ?? member.Symbol;
             read.Members[key] = new(
                 ReadMember(type, member, taker),
-                !isReadBack ? MemberUse.Written : IsRequired(member, taker, constructor) ? MemberUse.Required : MemberUse.Optional,
+                !isReadBack ? MemberUse.Written : IsRequired(member, taker, constructor) ? MemberUse.Required : member.IsLeftOutSometimes ? MemberUse.Sometimes : MemberUse.Optional,
                 isReadBack ? formerNames.NamesOf(member).Distinct().ToList() : []);
         }
 

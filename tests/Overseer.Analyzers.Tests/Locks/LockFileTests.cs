@@ -147,13 +147,21 @@ public sealed class LockFileTests
     [InlineData("Weekly = 7", "Weekly = 7, Yearly = 9", "Kind.Yearly cannot be read there")]
     [InlineData("Process(Args args)", "Process()", "'extract' wants args there")]
     [InlineData(", DependsOn<Extract>, JobGraph(\"Daily\")] public sealed class Publish { public void Process(Rows rows)", ", JobGraph(\"Daily\")] public sealed class Publish { public void Process()", "'publish' wants the result of 'extract' there")]
-    [InlineData("Rows Process(Args args) => null!;", "void Process(Args args) { }", "'publish' wants a result of 'extract' there", "Process(Rows rows)", "Process()")]
-    public async Task OVS603_says_when_old_workers_must_stop_first(string old, string replacement, string why, string? alsoOld = null, string? also = null)
+    public async Task OVS603_says_when_old_workers_must_stop_first(string old, string replacement, string why)
     {
         var after = App.Replace(old, replacement, StringComparison.Ordinal);
-        if (alsoOld is not null) after = after.Replace(alsoOld, also, StringComparison.Ordinal);
         var message = Assert.Single(await Checked.ChangedAsync(App, after, "OVS603"));
         Assert.EndsWith($"; update it, by the fix in the editor or by one build with -p:UpdateOverseerLock=true, and stop workers of older builds before the new one stores runs, because {why}", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("int A = 0", false)]
+    [InlineData("[property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)] int A = 0", true)]
+    public async Task OVS603_stops_old_workers_for_a_member_that_is_not_always_written(string member, bool stops)
+    {
+        const string Before = "record Args(int A); [JobType(\"a\")] class A { public void Process(Args args) { } }";
+        var message = Assert.Single(await Checked.ChangedAsync(Before, Before.Replace("int A", member, StringComparison.Ordinal), "OVS603"));
+        Assert.Equal(stops, message.Contains("because Args.A cannot be read there", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -217,7 +225,15 @@ public sealed class LockFileTests
     [InlineData("List<Row> Parts", "IReadOnlyList<Row> Parts")]
     [InlineData("class Publish {", "class Publish { private int n;")]
     [InlineData("Dictionary<Kind, long>", "IReadOnlyDictionary<Kind, long>")]
-    public async Task OVS603_is_silent_where_what_is_stored_is_the_same(string old, string replacement) => await Checked.ChangedAsync(App, App.Replace(old, replacement, StringComparison.Ordinal));
+    [InlineData("Rows", "Lines")]
+    [InlineData("Kind : byte", "Sort : byte", "Kind Kind", "Sort Kind", "<Kind", "<Sort")]
+    [InlineData("namespace Reports;", "namespace Renamed;")]
+    public async Task OVS603_is_silent_where_what_is_stored_is_the_same(params string[] replacements)
+    {
+        var after = App;
+        for (var index = 0; index < replacements.Length; index += 2) after = after.Replace(replacements[index], replacements[index + 1], StringComparison.Ordinal);
+        await Checked.ChangedAsync(App, after);
+    }
 
     [Fact]
     public async Task OVS603_is_silent_without_a_lock_file() => await Checked.Async(App);
