@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -74,27 +73,22 @@ internal static class Sandbox
         var id = ProjectId.CreateNewId(name);
         solution = solution.AddProject(ProjectInfo.Create(
             id, VersionStamp.Default, name, name, LanguageNames.CSharp,
-            compilationOptions: Projects.Options, parseOptions: Projects.Parse, metadataReferences: Projects.References, analyzerReferences: [new GeneratorReference()]));
+            compilationOptions: Projects.Options, parseOptions: Projects.Parse, metadataReferences: Projects.References, analyzerReferences: Generators()));
         var texts = files.Prepend(Projects.Usings).ToList();
         for (var index = 0; index < texts.Count; index++) solution = solution.AddDocument(DocumentId.CreateNewId(id), $"File{index}.cs", texts[index], filePath: $"/{name}/File{index}.cs");
         return solution;
     }
 
-    private sealed class GeneratorReference : AnalyzerReference
+    // By file, as an editor has them: it takes no other references into account when it searches.
+    private static AnalyzerFileReference[] Generators() =>
+        [.. new[] { typeof(JobGenerator), Projects.JsonGenerator }.Select(type => new AnalyzerFileReference(type.Assembly.Location, new Loaded(type.Assembly)))];
+
+    private sealed class Loaded(System.Reflection.Assembly assembly) : IAnalyzerAssemblyLoader
     {
-        private static readonly ImmutableArray<ISourceGenerator> All =
-            [new JobGenerator().AsSourceGenerator(), ((IIncrementalGenerator)Activator.CreateInstance(Projects.JsonGenerator)!).AsSourceGenerator()];
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
 
-        public override string? FullPath => null;
-
-        public override object Id => this;
-
-        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => [];
-
-        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
-
-        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => All;
-
-        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => All;
+        public System.Reflection.Assembly LoadFromPath(string fullPath) => assembly;
     }
 }
