@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
@@ -32,6 +33,8 @@ internal sealed class AppBuild : IDisposable
     private static readonly CSharpCompilation Bare = CSharpCompilation.Create(
         "App", [], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
+    private static readonly ConcurrentDictionary<(string Source, string? Graph), byte[]> Images = [];
+
     private readonly AssemblyLoadContext context = new("App", isCollectible: true);
     private readonly Assembly assembly;
 
@@ -39,10 +42,7 @@ internal sealed class AppBuild : IDisposable
     /// <param name="graph">An expression in that code which makes the graph that the build inserts, if it does.</param>
     public AppBuild(string source, string? graph = null)
     {
-        using var image = new MemoryStream();
-        var emitted = Compile(source, $"public static class Start {{ public static JobGraph Graph() => {graph ?? "null!"}; }}").Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
-        image.Position = 0;
+        using var image = new MemoryStream(Images.GetOrAdd((source, graph), static app => Emit(app.Source, app.Graph)));
         assembly = context.LoadFromStream(image);
         Handlers = (JobHandlerMap)assembly.GetType("App.JobHandlers", throwOnError: true)!.GetProperty("All", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetValue(null)!;
     }
@@ -63,4 +63,12 @@ internal sealed class AppBuild : IDisposable
     }
 
     public void Dispose() => context.Unload();
+
+    private static byte[] Emit(string source, string? graph)
+    {
+        using var image = new MemoryStream();
+        var emitted = Compile(source, $"public static class Start {{ public static JobGraph Graph() => {graph ?? "null!"}; }}").Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        return image.ToArray();
+    }
 }
