@@ -30,12 +30,12 @@ internal static class AttributeLists
     }
 
     /// <summary>Adds a list before all others, below the comments of the declaration.</summary>
-    public static TypeDeclarationSyntax AddFirst(TypeDeclarationSyntax type, AttributeListSyntax added)
+    public static MemberDeclarationSyntax AddFirst(MemberDeclarationSyntax member, AttributeListSyntax added)
     {
-        var leading = type.GetLeadingTrivia();
-        added = added.WithLeadingTrivia(leading).WithTrailingTrivia(IsFirstOnLine(type) ? Lines.EndOf(type) : SyntaxFactory.Space);
-        type = type.WithLeadingTrivia(IsFirstOnLine(type) ? Indentation(leading) : []);
-        return type.WithAttributeLists(type.AttributeLists.Insert(0, added));
+        var leading = member.GetLeadingTrivia();
+        added = added.WithLeadingTrivia(leading).WithTrailingTrivia(IsFirstOnLine(member) ? Lines.EndOf(member) : SyntaxFactory.Space);
+        member = member.WithLeadingTrivia(IsFirstOnLine(member) ? Indentation(leading) : []);
+        return member.WithAttributeLists(member.AttributeLists.Insert(0, added));
     }
 
     /// <summary>Adds a list before a parameter, on its line.</summary>
