@@ -23,6 +23,10 @@ public sealed class PageTests
     }
 
     [Fact]
+    public void The_table_has_a_row_for_each_example() =>
+        Assert.Equal(EvolutionPage.Changes.Select(Row), EvolutionPage.Rows);
+
+    [Fact]
     public async Task Nothing_is_said_of_a_block_that_stands_alone()
     {
         foreach (var source in EvolutionPage.Changes.SelectMany(change => (IEnumerable<string?>)[change.Before, change.After, change.WayOut]).OfType<string>().Distinct())
@@ -30,5 +34,11 @@ public sealed class PageTests
             var said = await AppBuild.Compile(source).WithAnalyzers(Analyzers).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
             Assert.DoesNotContain(said, diagnostic => !diagnostic.IsSuppressed && (diagnostic.Severity >= DiagnosticSeverity.Warning || diagnostic.Id.StartsWith("OVS", StringComparison.Ordinal)));
         }
+    }
+
+    private static string Row(Change change)
+    {
+        var old = !change.IsAllowed ? "" : change.HarmByOld is null ? "may go on" : "stop first";
+        return $"| [{change.Title}](#{change.Title.ToLowerInvariant().Replace(' ', '-')}) | {change.Verdict} | {old} |";
     }
 }
