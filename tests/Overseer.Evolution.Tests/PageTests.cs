@@ -1,20 +1,10 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Overseer.Generators;
 using Xunit;
 
 namespace Overseer.Evolution.Tests;
 
 public sealed class PageTests
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
-    [
-        .. typeof(JobGenerator).Assembly.GetTypes()
-            .Where(type => typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !typeof(DiagnosticSuppressor).IsAssignableFrom(type) && !type.IsAbstract)
-            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
-    ];
-
     [Fact]
     public void Each_example_has_a_title_of_its_own_and_a_verdict()
     {
@@ -31,8 +21,8 @@ public sealed class PageTests
     {
         foreach (var source in EvolutionPage.Changes.SelectMany(change => (IEnumerable<string?>)[change.Before, change.After, change.WayOut]).OfType<string>().Distinct())
         {
-            var said = await AppBuild.Compile(source).WithAnalyzers(Analyzers).GetAllDiagnosticsAsync(TestContext.Current.CancellationToken);
-            Assert.DoesNotContain(said, diagnostic => !diagnostic.IsSuppressed && (diagnostic.Severity >= DiagnosticSeverity.Warning || diagnostic.Id.StartsWith("OVS", StringComparison.Ordinal)));
+            var said = await Analysis.OfAsync(source);
+            Assert.DoesNotContain(said, diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || diagnostic.Id.StartsWith("OVS", StringComparison.Ordinal));
         }
     }
 
