@@ -12,6 +12,9 @@ internal static partial class EvolutionPage
 
     public static IReadOnlyList<Change> Changes { get; } = [.. Section().Matches(Text).Select(section => Read(section.Groups["title"].Value, section.Groups["body"].Value))];
 
+    /// <summary>The rows of the table of all examples.</summary>
+    public static IReadOnlyList<string> Rows { get; } = [.. Row().Matches(Text).Select(row => row.Value)];
+
     public static Change Get(string title) => Changes.Single(change => change.Title == title);
 
     private static Change Read(string title, string body)
@@ -31,6 +34,9 @@ internal static partial class EvolutionPage
 
     [GeneratedRegex(@"^### (?<title>[^\n]+)\n(?<body>.*?)(?=^##|\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"^\| \[[^\n]+\|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -25,7 +25,7 @@ public sealed class PackageTests(PackedFeed feed)
         using var package = feed.Open("Overseer");
         string[] expected =
         [
-            "Overseer.nuspec", "README.md", "docs/generated-code.md", "docs/guide.md",
+            "Overseer.nuspec", "README.md", "docs/evolution.md", "docs/generated-code.md", "docs/guide.md",
             .. Repository.CompilerParts.Select(part => $"analyzers/dotnet/cs/{part}.dll"),
             "build/Overseer.props", "build/Overseer.targets", "buildTransitive/Overseer.props", "buildTransitive/Overseer.targets",
             "lib/net10.0/Overseer.dll", "lib/net10.0/Overseer.xml",
