@@ -1,7 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using Overseer.Generators.Analyzers;
 using Overseer.Generators.Lock;
 using Xunit;
 
@@ -34,7 +32,7 @@ public sealed class VerdictTests
     private static async Task<IReadOnlyList<Diagnostic>> FindAsync(string before, string after)
     {
         var locked = new LockFile(LockWriter.Write(LockedCode.Of(AppBuild.Compile(before))!.Model));
-        return await AppBuild.Compile(after).WithAnalyzers([new LockAnalyzer()], new AnalyzerOptions([locked])).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return [.. (await Analysis.OfAsync(after, locked)).Where(diagnostic => diagnostic.Id.StartsWith("OVS", StringComparison.Ordinal))];
     }
 
     private sealed class LockFile(string text) : AdditionalText

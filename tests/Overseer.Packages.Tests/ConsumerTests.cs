@@ -73,6 +73,40 @@ public sealed partial class ConsumerTests(PackedFeed feed, Consumers consumers) 
         Assert.True(code == 0, output);
     }
 
+    [Fact]
+    public async Task A_lock_file_is_found_written_and_held_against_the_code()
+    {
+        var (file, code) = (consumers.PathOf("Locked", "overseer.lock.json"), consumers.PathOf("Locked", "Handlers.cs"));
+        Assert.Empty(await BuildLockedAsync());
+
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        Assert.Contains("overseer.lock.json(1,1): warning OVS603: overseer.lock.json is behind the code: it locks nothing yet;", Assert.Single(await BuildLockedAsync()), StringComparison.Ordinal);
+        Assert.Empty(await BuildLockedAsync("-p:UpdateOverseerLock=true"));
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.Contains("\"Pieces\": \"int\"", text, StringComparison.Ordinal);
+        Assert.Empty(await BuildLockedAsync());
+
+        await EditAsync(code, "\"bill\"", "\"invoice\"");
+        Assert.Contains("overseer.lock.json(", Assert.Single(await BuildLockedAsync("-p:UpdateOverseerLock=true"), problem => problem.Contains("error OVS601: Job type 'bill' is stored", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+
+        await EditAsync(code, "\"invoice\"", "\"invoice\", Formerly = [\"bill\"]");
+        Assert.Contains("warning OVS603", Assert.Single(await BuildLockedAsync()), StringComparison.Ordinal);
+        Assert.Empty(await BuildLockedAsync("-p:UpdateOverseerLock=true"));
+        Assert.Empty(await BuildLockedAsync());
+
+        // As the page of the diagnostic says.
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(consumers.PathOf("Locked", ".globalconfig"), "is_global = true\ndotnet_diagnostic.OVS603.severity = none\n", TestContext.Current.CancellationToken);
+        Assert.Empty(await BuildLockedAsync());
+    }
+
+    private async Task<IReadOnlyList<string>> BuildLockedAsync(params string[] options) =>
+        [.. Problems((await consumers.BuildAsync("Locked", ["--no-restore", .. options])).Output)];
+
+    private static async Task EditAsync(string path, string old, string replacement) =>
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).Replace(old, replacement, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
     private static IEnumerable<string> Problems(string output) =>
         output.Split('\n').Select(line => line.Trim()).Where(line => Problem().IsMatch(line)).Distinct();
 

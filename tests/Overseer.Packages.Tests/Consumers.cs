@@ -42,6 +42,9 @@ public sealed partial class Consumers(PackedFeed feed) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    /// <summary>A file of one of them.</summary>
+    public string PathOf(string project, string file) => Path.Combine(feed.Root, project, file);
+
     /// <summary>Builds one of them anew.</summary>
     public Task<(int ExitCode, string Output)> BuildAsync(string project, params string[] options) =>
         Dotnet.TryAsync(Path.Combine(feed.Root, project), ["build", .. options]);
