@@ -22,6 +22,9 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer,
 
     public void Reference(MetadataReference library) => TestState.AdditionalReferences.Add(library);
 
+    /// <summary>Sets a property that says so.</summary>
+    public void WithoutReflection() => TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\nbuild_property.PublishAot = true\n"));
+
     protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Projects.Analyzers;
 
     protected override IEnumerable<Type> GetSourceGenerators() => [typeof(JobGenerator), Projects.JsonGenerator];

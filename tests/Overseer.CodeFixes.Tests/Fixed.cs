@@ -43,11 +43,15 @@ internal static class Fixed
 
     /// <summary>Nothing is offered.</summary>
     public static Task NotAsync<TFix>(params string[] files)
+        where TFix : CodeFixProvider, new() => NotAsync<TFix>(_ => { }, files);
+
+    public static Task NotAsync<TFix>(Action<FixTest<TFix>> change, params string[] files)
         where TFix : CodeFixProvider, new()
     {
         var test = new FixTest<TFix>(files, files);
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         test.CodeActionVerifier = (action, _) => Assert.Fail($"'{action.Title}' is offered.");
+        change(test);
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.FindSymbols;
 using Overseer.CodeFixes.Repairs;
 using Overseer.CodeFixes.Syntax;
 using Overseer.Generators.Analyzers;
@@ -63,14 +62,7 @@ internal sealed record AsyncFunction(SyntaxNode Declaration, string Name, INamed
         if (symbol is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } or { ReturnsByRef: true } or { ReturnsByRefReadonly: true }) return false;
         if (StageFinder.Unwrap(symbol.ReturnType).Form != ReturnForm.Direct || method.Modifiers.Any(SyntaxKind.PartialKeyword) || !JobCode.IsStage(symbol, finding.Compilation)) return false;
         if (symbol.ContainingType.AllInterfaces.SelectMany(contract => contract.GetMembers(symbol.Name)).Any(member => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol))) return false;
-        var uses = await SymbolFinder.FindReferencesAsync(symbol, finding.Solution, finding.CancellationToken).ConfigureAwait(false);
-        return uses.SelectMany(use => use.Locations).All(location => location.Document is SourceGeneratedDocument || location.IsImplicit || IsMention(location.Location));
-    }
-
-    private static bool IsMention(Location location)
-    {
-        var node = location.SourceTree!.GetRoot().FindNode(location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
-        return node.AncestorsAndSelf().Any(outer => outer is CrefSyntax or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
+        return !await Uses.AreInCodeAsync(symbol, finding).ConfigureAwait(false);
     }
 
     private static INamedTypeSymbol? TaskOf(IMethodSymbol method, Finding finding) => method.ReturnsVoid

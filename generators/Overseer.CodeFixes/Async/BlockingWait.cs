@@ -59,8 +59,7 @@ internal sealed record BlockingWait(string Task, Func<ExpressionSyntax, SyntaxGe
         return new("Task.Delay", (current, generator) =>
         {
             var arguments = ((InvocationExpressionSyntax)current).ArgumentList;
-            var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-            if (token is not null) arguments = arguments.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(arguments.Arguments.GetWithSeparators().Add(comma).Add(SyntaxFactory.Argument(SyntaxFactory.ParseExpression(token)))));
+            if (token is not null) arguments = arguments.WithArguments(Lines.Append(arguments.Arguments, SyntaxFactory.Argument(SyntaxFactory.ParseExpression(token))));
             var delay = SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, Written.Type(task, generator), SyntaxFactory.IdentifierName("Delay"));
             return SyntaxFactory.InvocationExpression(delay, arguments);
         });

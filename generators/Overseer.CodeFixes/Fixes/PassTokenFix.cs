@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Overseer.CodeFixes.Repairs;
+using Overseer.CodeFixes.Syntax;
 using Overseer.Generators.Analyzers;
 using Overseer.Generators.Rules;
 
@@ -38,15 +39,6 @@ public sealed class PassTokenFix() : RepairProvider(RuleId.UnusedToken)
         return value.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(SyntaxFactory.ParseToken(Identifiers.Escape(name))), colon));
     }
 
-    private static InvocationExpressionSyntax Pass(InvocationExpressionSyntax call, ArgumentSyntax argument)
-    {
-        var arguments = call.ArgumentList.Arguments;
-        var last = arguments.LastOrDefault();
-        // Where each argument has a line of its own, so does this one.
-        var isOnNewLine = last is not null && arguments.Count > 1 && arguments.GetSeparators().Last().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-        var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(isOnNewLine ? arguments.GetSeparators().Last().TrailingTrivia : [SyntaxFactory.Space]);
-        if (isOnNewLine) argument = argument.WithLeadingTrivia(last!.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)));
-        var separated = last is null ? SyntaxFactory.NodeOrTokenList(argument) : arguments.GetWithSeparators().Add(comma).Add(argument);
-        return call.WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(separated)));
-    }
+    private static InvocationExpressionSyntax Pass(InvocationExpressionSyntax call, ArgumentSyntax argument) =>
+        call.WithArgumentList(call.ArgumentList.WithArguments(Lines.Append(call.ArgumentList.Arguments, argument)));
 }

@@ -21,19 +21,31 @@ internal static class Written
 
     /// <summary><c>[DependsOn&lt;T&gt;]</c>, for example.</summary>
     public static AttributeListSyntax Generic(string name, TypeSyntax argument) =>
-        List(SyntaxFactory.GenericName(name).WithTypeArgumentList(SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList(argument))), "Overseer");
+        List(SyntaxFactory.GenericName(name).WithTypeArgumentList(SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList(argument))), "Overseer", []);
 
     /// <summary><c>[JobType("name")]</c>, for example.</summary>
-    public static AttributeListSyntax Attribute(string name, string space, params ExpressionSyntax[] arguments) => List(SyntaxFactory.IdentifierName(name), space, arguments);
+    public static AttributeListSyntax Attribute(string name, string space, params ExpressionSyntax[] arguments) =>
+        Attribute(name, space, arguments.Select(SyntaxFactory.AttributeArgument));
+
+    public static AttributeListSyntax Attribute(string name, string space, IEnumerable<AttributeArgumentSyntax> arguments) => List(SyntaxFactory.IdentifierName(name), space, arguments);
+
+    /// <summary><c>Name = value</c> in an attribute.</summary>
+    public static AttributeArgumentSyntax Named(string name, ExpressionSyntax value)
+    {
+        var equals = SyntaxFactory.Token(SyntaxKind.EqualsToken).WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space);
+        return SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(SyntaxFactory.IdentifierName(name), equals), null, value);
+    }
 
     public static LiteralExpressionSyntax Literal(string text) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text));
 
-    private static AttributeListSyntax List(SimpleNameSyntax name, string space, params ExpressionSyntax[] arguments)
+    private static AttributeListSyntax List(SimpleNameSyntax name, string space, IEnumerable<AttributeArgumentSyntax> arguments)
     {
         var full = SyntaxFactory.QualifiedName((NameSyntax)SyntaxFactory.ParseName("global::" + space), name).WithAdditionalAnnotations(Simplifier.Annotation);
         var attribute = SyntaxFactory.Attribute(full);
-        if (arguments.Length > 0) attribute = attribute.WithArgumentList(SyntaxFactory.AttributeArgumentList(SyntaxFactory.SeparatedList(arguments.Select(SyntaxFactory.AttributeArgument))));
+        if (arguments.Any()) attribute = attribute.WithArgumentList(SyntaxFactory.AttributeArgumentList(SyntaxFactory.SeparatedList(arguments)));
         // Without elastic trivia, by which the formatter would move the list to a line of its own.
-        return SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute)).NormalizeWhitespace().WithLeadingTrivia().WithTrailingTrivia();
+        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute)).NormalizeWhitespace().WithLeadingTrivia().WithTrailingTrivia();
+        // It would be "int? )" otherwise.
+        return list.ReplaceTokens(list.DescendantTokens().Where(token => token.IsKind(SyntaxKind.QuestionToken)), (token, _) => token.WithTrailingTrivia());
     }
 }

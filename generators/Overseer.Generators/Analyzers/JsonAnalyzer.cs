@@ -9,9 +9,13 @@ using Overseer.Generators.Parsing;
 namespace Overseer.Generators.Analyzers;
 
 /// <summary>OVS305 and OVS306: what handlers take and give can be stored as JSON, and without reflection where there is none.</summary>
+/// <remarks>The properties of an OVS306 about a type say which, for a code fix: <see cref="HandlerAnalyzer.HandlerProperty"/> and <see cref="TypeProperty"/>.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class JsonAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The key of the type that is not described.</summary>
+    public const string TypeProperty = "Type";
+
     // The properties that say the code has to do without reflection.
     private static readonly string[] WithoutReflection = ["PublishAot", "IsAotCompatible", "EnableTrimAnalyzer"];
 
@@ -54,7 +58,7 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
                 var flaw = JsonShape.FindFlaw(place.Type);
                 if (flaw is not null && place.IsInput) continue;
                 if (flaw is not null) symbol.ReportDiagnostic(Diagnostic.Create(Descriptors.NotStorable, Locate(type, place, symbol.CancellationToken), model.Display, flaw));
-                else if (FindGap(place.Type, model.Display) is { } gap) symbol.ReportDiagnostic(NotInContext(Locate(type, place, symbol.CancellationToken), gap));
+                else if (FindGap(place.Type, model.Display) is { } gap) symbol.ReportDiagnostic(NotInContext(Locate(type, place, symbol.CancellationToken), gap, PropertiesOf(place)));
             }
         }
 
@@ -65,7 +69,7 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
             if (list.Target?.Identifier.IsKind(SyntaxKind.AssemblyKeyword) != true) return;
             if (JsonParser.FindAttribute(compilation.Assembly)?.ApplicationSyntaxReference is not { } reference) return;
             if (reference.SyntaxTree != list.SyntaxTree || !list.Span.Contains(reference.Span)) return;
-            if (FindFlawOfContext() is { } gap) node.ReportDiagnostic(NotInContext(Location.Create(reference.SyntaxTree, reference.Span), gap));
+            if (FindFlawOfContext() is { } gap) node.ReportDiagnostic(NotInContext(Location.Create(reference.SyntaxTree, reference.Span), gap, ImmutableDictionary<string, string?>.Empty));
         }
 
         private (string Thing, string Rule, string Remedy)? FindFlawOfContext()
@@ -88,12 +92,15 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
                 : null;
         }
 
-        private Diagnostic NotInContext(Location location, (string Thing, string Rule, string Remedy) gap) => Diagnostic.Create(
+        private static ImmutableDictionary<string, string?> PropertiesOf(JsonPlace place) =>
+            ImmutableDictionary<string, string?>.Empty.Add(HandlerAnalyzer.HandlerProperty, place.Handler).Add(TypeProperty, TypeParser.Key(place.Type));
+
+        private Diagnostic NotInContext(Location location, (string Thing, string Rule, string Remedy) gap, ImmutableDictionary<string, string?> properties) => Diagnostic.Create(
             Descriptors.NotInContext,
             location,
             isWithoutReflection ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             additionalLocations: null,
-            properties: null,
+            properties,
             gap.Thing,
             gap.Rule,
             gap.Remedy);

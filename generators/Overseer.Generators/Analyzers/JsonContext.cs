@@ -8,7 +8,7 @@ internal sealed class JsonContext
 {
     private const int MetadataMissing = 2;
 
-    private readonly HashSet<string> described = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ITypeSymbol> described = NoTypes();
 
     private JsonContext(INamedTypeSymbol type)
     {
@@ -18,11 +18,14 @@ internal sealed class JsonContext
         {
             var ownMode = Named(attribute, "GenerationMode") as int? ?? 0;
             if ((ownMode == 0 ? mode : ownMode) == MetadataMissing) continue;
-            if (attribute.ConstructorArguments is [{ Value: ITypeSymbol root }]) Describe(root);
+            if (attribute.ConstructorArguments is [{ Value: ITypeSymbol root }]) Describe(root, described);
         }
     }
 
     public INamedTypeSymbol Type { get; }
+
+    /// <summary>All that it has metadata for.</summary>
+    public IEnumerable<ITypeSymbol> Types => described.Values;
 
     /// <summary>The settings of stored JSON that it does not have, as they are written.</summary>
     public IReadOnlyList<string> MissingOptions => FindMissingOptions().ToList();
@@ -32,8 +35,16 @@ internal sealed class JsonContext
 
     public static JsonContext Of(INamedTypeSymbol type) => new(type);
 
+    /// <summary>What a context would have metadata for if it listed these types.</summary>
+    public static IReadOnlyCollection<ITypeSymbol> Reached(IEnumerable<ITypeSymbol> roots)
+    {
+        var described = NoTypes();
+        foreach (var root in roots) Describe(root, described);
+        return described.Values;
+    }
+
     /// <summary>Whether it has metadata for a type: it is listed, or reached from one that is.</summary>
-    public bool Describes(ITypeSymbol type) => described.Contains(TypeParser.Key(type));
+    public bool Describes(ITypeSymbol type) => described.ContainsKey(TypeParser.Key(type));
 
     private IEnumerable<string> FindMissingOptions()
     {
@@ -46,24 +57,29 @@ internal sealed class JsonContext
         if ((Named(options, "RespectNullableAnnotations") ?? isStrict) is not true) yield return "RespectNullableAnnotations = true";
     }
 
-    private void Describe(ITypeSymbol type)
+    private static void Describe(ITypeSymbol type, Dictionary<string, ITypeSymbol> described)
     {
-        if (!described.Add(TypeParser.Key(type)) || type.HasConverter() || JsonTypes.IsBuiltIn(type)) return;
+        var identity = TypeParser.Key(type);
+        if (described.ContainsKey(identity)) return;
+        described.Add(identity, type);
+        if (type.HasConverter() || JsonTypes.IsBuiltIn(type)) return;
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
-            Describe(nullable.TypeArguments[0]);
+            Describe(nullable.TypeArguments[0], described);
         }
         else if (JsonCollection.Of(type) is { } collection)
         {
-            if (collection.Key is { } key) Describe(key);
-            if (collection.Element is { } element) Describe(element);
+            if (collection.Key is { } key) Describe(key, described);
+            if (collection.Element is { } element) Describe(element, described);
         }
         else if (type is INamedTypeSymbol named)
         {
-            foreach (var (derived, _) in type.DerivedTypes()) Describe(derived);
-            foreach (var member in JsonMember.Of(named).Where(member => !member.IsIgnored)) Describe(member.Type);
+            foreach (var (derived, _) in type.DerivedTypes()) Describe(derived, described);
+            foreach (var member in JsonMember.Of(named).Where(member => !member.IsIgnored)) Describe(member.Type, described);
         }
     }
+
+    private static Dictionary<string, ITypeSymbol> NoTypes() => new(StringComparer.Ordinal);
 
     private static object? Named(AttributeData? attribute, string name)
     {

@@ -26,13 +26,16 @@ internal static class StageFinder
         Find(type, StageKind.Process, compilation) is [{ } process] && !(process.IsAsync && process.ReturnsVoid);
 
     /// <summary>Why what looks like the <c>Process</c> of a class without one is no stage; null if nothing does.</summary>
-    public static string? FindNearMiss(INamedTypeSymbol type, Compilation compilation)
+    public static string? FindNearMiss(INamedTypeSymbol type, Compilation compilation) =>
+        Find(type, StageKind.Process, compilation).IsEmpty && FindNearest(type) is { } nearest ? $"{nearest.Name} {FindObstacle(nearest)}" : null;
+
+    /// <summary>What looks like the <c>Process</c> of a class that has none; null if nothing does.</summary>
+    public static ISymbol? FindNearest(INamedTypeSymbol type)
     {
-        if (!Find(type, StageKind.Process, compilation).IsEmpty) return null;
         for (var level = type; level is not null; level = level.BaseType)
         {
             var alike = level.GetMembers().Where(member => !member.IsImplicitlyDeclared && IsNamed(member, StringComparison.OrdinalIgnoreCase)).ToList();
-            if ((alike.Find(member => IsNamed(member, StringComparison.Ordinal)) ?? alike.FirstOrDefault()) is { } nearest) return $"{nearest.Name} {FindObstacle(nearest)}";
+            if ((alike.Find(member => IsNamed(member, StringComparison.Ordinal)) ?? alike.FirstOrDefault()) is { } nearest) return nearest;
         }
 
         return null;
