@@ -13,6 +13,7 @@ internal sealed class Heartbeat : IDisposable
 {
     private const double DoubtShare = 0.6;
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(3);
 
     private readonly WorkerParts parts;
     private readonly Func<CancellationToken, Task> register;
@@ -39,15 +40,18 @@ internal sealed class Heartbeat : IDisposable
 
     public void Stop()
     {
+        if (stop.IsSet) return;
         stop.Set();
         stopped.Cancel();
-        if (beats.IsAlive) beats.Join(TimeSpan.FromSeconds(5));
-        if (watch.IsAlive) watch.Join(TimeSpan.FromSeconds(5));
+        if (beats.IsAlive) beats.Join(LongestJoin);
+        if (watch.IsAlive) watch.Join(LongestJoin);
     }
 
+    /// <summary>Stops. A thread that is stuck in the store goes on to look at what stops it, so that is left to it.</summary>
     public void Dispose()
     {
         Stop();
+        if (beats.IsAlive || watch.IsAlive) return;
         stop.Dispose();
         stopped.Dispose();
     }

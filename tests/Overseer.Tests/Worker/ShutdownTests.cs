@@ -142,6 +142,28 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task A_beat_that_hangs_longer_than_the_stop_ends_quietly_when_it_returns()
+    {
+        var beating = new TaskCompletionSource<Thread>();
+        using var answer = new ManualResetEventSlim();
+        var store = new HookedStore(new InMemoryJobStore())
+        {
+            BeforeBeat = () =>
+            {
+                beating.TrySetResult(Thread.CurrentThread);
+                answer.Wait(CancellationToken.None);
+            },
+        };
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("a", (_, _) => Task.CompletedTask), store: store);
+        var thread = await beating.Task;
+        await test.Worker.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.True(thread.IsAlive);
+        answer.Set();
+        // An exception on this thread would end the process, and the tests with it.
+        Assert.True(thread.Join(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task A_later_stop_can_hurry_one_that_is_under_way()
     {
         var started = new TaskCompletionSource();
