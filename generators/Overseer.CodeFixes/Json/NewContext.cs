@@ -42,7 +42,7 @@ internal sealed class NewContext
     public SyntaxNode Write(SyntaxGenerator generator)
     {
         var root = SyntaxFactory.ParseCompilationUnit(Skeleton().Replace("\n", end));
-        var empty = root.DescendantNodes().OfType<TypeDeclarationSyntax>().Single();
+        MemberDeclarationSyntax empty = root.DescendantNodes().OfType<TypeDeclarationSyntax>().Single();
         var known = JsonContext.Reached(types);
         var lists = types.Select(type => ListedType.Write(type, known, compilation, generator));
         return root.ReplaceNode(empty, lists.Reverse().Aggregate(empty, AttributeLists.AddFirst));

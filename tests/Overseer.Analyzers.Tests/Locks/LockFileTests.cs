@@ -198,6 +198,38 @@ public sealed class LockFileTests
         await Checked.LockedAsync([new LockText("{ \"format\": " + new string('[', 100_000))], [App], [], "OVS603: [");
 
     [Fact]
+    public void A_randomly_damaged_file_is_read_or_refused()
+    {
+        const int Cases = 5000;
+        var (text, pool, refused) = (Checked.Lock([App]), "{}[]\",:\\ \n01-eux<?\0\ud800", 0);
+        for (var seed = 1; seed <= Cases; seed++)
+        {
+            var random = new Random(seed);
+            var damaged = new System.Text.StringBuilder(text);
+            for (var times = 1 + random.Next(3); times > 0; times--)
+            {
+                var (start, length) = (random.Next(damaged.Length), random.Next(1, 30));
+                if (random.Next(2) == 0) damaged.Remove(start, Math.Min(length, damaged.Length - start));
+                else damaged.Insert(start, random.Next(3) == 0 ? text.Substring(random.Next(text.Length - length), length) : pool[random.Next(pool.Length)].ToString());
+            }
+
+            try
+            {
+                // What is read is a lock file, and can be written as one.
+                var written = LockWriter.Write(LockReader.Read(damaged.ToString()).Model);
+                Assert.Equal(written, LockWriter.Write(LockReader.Read(written).Model));
+            }
+            catch (LockFormatException error)
+            {
+                refused++;
+                Assert.InRange(error.Span.End, error.Span.Start, damaged.Length);
+            }
+        }
+
+        Assert.InRange(refused, Cases / 2, Cases - 1);
+    }
+
+    [Fact]
     public async Task OVS603_two_lock_files()
     {
         var text = Checked.Lock([App]);
