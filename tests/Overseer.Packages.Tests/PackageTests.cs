@@ -32,6 +32,7 @@ public sealed class PackageTests(PackedFeed feed)
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files);
         Assert.Contains("analyzers/dotnet/cs/Overseer.Generators.dll", package.Files);
+        Assert.Contains("analyzers/dotnet/cs/Overseer.CodeFixes.dll", package.Files);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
 using Overseer.CodeFixes.Json;
 using Overseer.CodeFixes.Repairs;
 using Overseer.CodeFixes.Syntax;
@@ -41,10 +42,10 @@ public sealed class CompleteContextFix() : RepairProvider(RuleId.NotInContext)
         });
     }
 
-    private static Repair Create(NewContext made, Finding finding) => new($"Create {made.Name} for all that is stored", RuleId.NotInContext + " context", async (edited, cancellationToken) =>
+    private static Repair Create(NewContext made, Finding finding) => new($"Create {made.Name} for all that is stored", RuleId.NotInContext + " context", (edited, _) =>
     {
-        var editor = await edited.EditAsync(finding.Document.Id, cancellationToken).ConfigureAwait(false);
-        edited.Add(finding.Document.Project.Id, made.Name + ".cs", made.Write(editor.Generator));
+        edited.Add(finding.Document.Project.Id, made.Name + ".cs", made.Write(SyntaxGenerator.GetGenerator(finding.Document)));
+        return Task.CompletedTask;
     });
 
     private static Repair Set(IReadOnlyList<string> missing, JsonContext context, HandlerPart part, AttributeListSyntax anchor, Finding finding)
