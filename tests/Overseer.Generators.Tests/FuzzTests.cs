@@ -30,7 +30,7 @@ public class FuzzTests(ITestOutputHelper output)
     private static readonly CSharpCompilation Bare = Generated.Compile([], [Generated.From([DamagedSources.Library], [], "Library").Reference()]) is var bare ? bare.WithOptions(bare.Options.WithConcurrentBuild(false)) : throw new InvalidOperationException();
 
     // What was locked before the damage: each change is held against it.
-    private static readonly AdditionalText[] Locks = [.. DamagedSources.All.Select(source => (AdditionalText)new LockFile(LockWriter.Write(LockedCode.Of(Run(source).After)!.Model)))];
+    private static readonly AdditionalText[] Locks = [.. DamagedSources.All.Select(source => (AdditionalText)new LockFile(LockedCode.Of(Run(WithoutTrouble(source)).After) is { } code ? LockWriter.Write(code.Model) : "{}"))];
 
     [Fact]
     public void Randomly_damaged_files_are_survived()
@@ -44,6 +44,7 @@ public class FuzzTests(ITestOutputHelper output)
             seed =>
             {
                 var source = Damage.Of(DamagedSources.All, seed);
+                if (seed % (2 * Locks.Length) >= Locks.Length) source = WithoutTrouble(source);
                 var (isSound, isToldOf, problem) = Check(source, Locks[seed % Locks.Length]);
                 if (isSound) Interlocked.Increment(ref compiled);
                 if (isToldOf) Interlocked.Increment(ref told);
@@ -52,18 +53,21 @@ public class FuzzTests(ITestOutputHelper output)
         output.WriteLine($"{Cases} damaged files from seed {FirstSeed}, of which {compiled} compile and {told} do not go with their lock file.");
         Assert.True(failures.IsEmpty, $"{failures.Count} of {Cases} failed.\n{string.Join("\n\n", failures.OrderBy(pair => pair.Key).Select(pair => pair.Value).Take(5))}");
         Assert.InRange(compiled, Cases / 20, Cases);
-        Assert.InRange(told, Cases / 50, Cases);
+        Assert.InRange(told, Cases / 100, Cases);
     }
 
     [Fact]
     public void Undamaged_files_are_sound() => Assert.All(DamagedSources.All.Zip(Locks), pair =>
     {
         var source = pair.First;
-        var (isSound, isToldOf, problem) = Check(source, pair.Second);
+        var (isSound, _, problem) = Check(source, pair.Second);
         Assert.Null(problem);
-        Assert.False(isToldOf);
+        Assert.False(Check(WithoutTrouble(source), pair.Second).IsToldOf);
         Assert.True(isSound, Generated.Show(Errors(Bare.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, Plain, cancellationToken: TestContext.Current.CancellationToken)).GetDiagnostics(TestContext.Current.CancellationToken))));
     });
+
+    /// <summary>Without what is wrong from the start: while anything is, nothing is held against the lock file.</summary>
+    private static string WithoutTrouble(string source) => source.Replace("[JobType(\"hidden\")]", "", StringComparison.Ordinal).Replace("[JobType(\"inner\")]", "", StringComparison.Ordinal);
 
     private static (Compilation Before, Compilation After, Exception? Thrown) Run(string source)
     {

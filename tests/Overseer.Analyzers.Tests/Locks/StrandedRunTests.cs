@@ -19,6 +19,13 @@ public sealed class StrandedRunTests
     }
 
     [Fact]
+    public async Task OVS601_is_told_beside_warnings()
+    {
+        var after = Pair.Replace("\"load\"", "\"fetch\"", StringComparison.Ordinal).Replace("DependsOn<Load>", "DependsOn<Load>, {|OVS203:DependsOn<Load>|}", StringComparison.Ordinal);
+        await Checked.ChangedAsync(Pair, after, "OVS601: \"load\"");
+    }
+
+    [Fact]
     public async Task OVS601_a_handler_that_is_gone()
     {
         var message = Assert.Single(await Checked.ChangedAsync(Pair, """[JobType("load")] class Load { public int Process() => 1; }""", "OVS601: \"show\""));
