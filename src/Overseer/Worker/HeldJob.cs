@@ -5,7 +5,7 @@ namespace Overseer;
 
 /// <summary>One job this worker holds, from its reserve until its ending is recorded or its lease lost.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer, and a handler that outlives its lease may still look at the token.")]
-internal sealed class HeldJob(ReservedJob job)
+internal sealed class HeldJob(ReservedJob job, long since)
 {
     private readonly CancellationTokenSource cancellation = new();
     private int stage;
@@ -13,6 +13,9 @@ internal sealed class HeldJob(ReservedJob job)
     public ReservedJob Job { get; } = job;
 
     public JobLease Lease => Job.Lease;
+
+    /// <summary>Clock ticks at which it was reserved.</summary>
+    public long Since { get; } = since;
 
     public CancellationToken CancellationToken => cancellation.Token;
 

@@ -25,7 +25,7 @@ internal sealed class LeaseBook(TimeProvider clock)
 
     public HeldJob Hold(ReservedJob job)
     {
-        var mine = new HeldJob(job);
+        var mine = new HeldJob(job, clock.GetTimestamp());
         lock (gate)
         {
             // Reserved under an id that died meanwhile: the store takes such jobs back, so they must not start.

@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Error, "The worker stops with {Count} jobs whose endings could not be recorded; they run again elsewhere")]
     public static partial void EndingsAbandoned(this ILogger log, int count);
 
+    [LoggerMessage(16, LogLevel.Information, "{Count} jobs that waited longer than {Time} for a slot are given back to the store: the handlers that run have become slow")]
+    public static partial void GivenBack(this ILogger log, int count, TimeSpan time);
+
     [LoggerMessage(20, LogLevel.Warning, "A heartbeat did not reach store {Store}")]
     public static partial void BeatFailed(this ILogger log, string store, Exception error);
 

@@ -11,6 +11,7 @@ namespace Overseer;
 /// <remarks>
 /// <code>
 ///   Reserver ──► buffer ──► Slots (N handlers at once) ──► EndingWriter ──► store
+///                   └─────► GiveBack (what waits too long) ────┘
 ///   Heartbeat: keeps the leases      Monitor: takes back what dead workers held
 /// </code>
 /// In a host, <see cref="OverseerBuilder.AddWorker"/> runs one. Any number of workers, on any number of machines, are equal.
@@ -46,11 +47,13 @@ public sealed class OverseerWorker : IAsyncDisposable
         slots = new Slots(parts, buffer.Reader, endings);
         heartbeat = new Heartbeat(parts, RegisterAsync);
         var reserver = new Reserver(parts, slots, buffer.Writer);
+        var giveBack = new GiveBack(parts, slots, buffer.Reader, endings);
         var monitor = new Monitor(parts, reports, () => _ = StopAsync(CancellationToken.None));
         heartbeat.Start();
         reportLoop = Task.Run(() => reports.RunAsync(abandon.Token));
         endingLoop = Task.Run(() => endings.RunAsync(abandon.Token));
         slotLoops = slots.RunAsync();
+        _ = Task.Run(() => giveBack.RunAsync(stopping.Token));
         reserveLoop = Task.Run(() => reserver.RunAsync(stopping.Token));
         monitorLoop = Task.Run(() => monitor.RunAsync(stopping.Token));
     }

@@ -60,7 +60,7 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
         if (types.Count == 0 || parts.Book.IsInDoubt || parts.Book.Count - slots.Running - slots.Buffered >= MostUnrecorded) return null;
         var waiting = slots.Buffered;
         var free = Math.Max(0, parts.Options.Concurrency - slots.Running - waiting);
-        var prefetch = parts.Book.HoldsLosses ? 0 : parts.Pace.Prefetch;
+        var prefetch = parts.Book.HoldsLosses ? 0 : parts.Pace.PrefetchFor(slots.CountQuick());
         var extra = Math.Max(0, prefetch - Math.Max(0, waiting - (parts.Options.Concurrency - slots.Running)));
         // Half a buffer is enough to go on with; topping it up job by job would cost a transaction each.
         if (free == 0 && extra <= prefetch / 2) return null;

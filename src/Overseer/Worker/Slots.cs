@@ -6,6 +6,8 @@ namespace Overseer;
 /// <summary>The N handlers that run at once: each slot takes the next job from the buffer and runs one attempt of it.</summary>
 internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, EndingWriter endings)
 {
+    // For each slot the clock's ticks at which its attempt began; 0 while it has none.
+    private readonly long[] begun = new long[parts.Options.Concurrency];
     private int buffered;
     private int running;
     private volatile bool stopping;
@@ -21,9 +23,23 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
     /// <summary>From now on jobs that have not started are given back.</summary>
     public void Stop() => stopping = true;
 
-    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, parts.Options.Concurrency).Select(_ => Task.Run(RunSlotAsync)));
+    /// <summary>How many slots take jobs at the usual pace: those that are free, or whose attempt began within <see cref="Pace.Horizon"/>.</summary>
+    public int CountQuick()
+    {
+        var now = parts.Clock.GetTimestamp();
+        var quick = 0;
+        for (var slot = 0; slot < begun.Length; slot++)
+        {
+            var since = Volatile.Read(ref begun[slot]);
+            if (since == 0 || parts.Clock.GetElapsedTime(since, now) <= Pace.Horizon) quick++;
+        }
 
-    private async Task RunSlotAsync()
+        return quick;
+    }
+
+    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, parts.Options.Concurrency).Select(slot => Task.Run(() => RunSlotAsync(slot))));
+
+    private async Task RunSlotAsync(int slot)
     {
         await foreach (var job in buffer.ReadAllAsync())
         {
@@ -33,7 +49,7 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
             {
                 // A lost job is cancelled as well; its ending goes no further than the writer.
                 if (stopping || job.IsCancelled) endings.Add(new AttemptEnd(job, new JobEnding.Release(job.Lease)));
-                else await RunAsync(job);
+                else await RunAsync(job, slot);
             }
             finally
             {
@@ -43,11 +59,13 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
         }
     }
 
-    private async Task RunAsync(HeldJob job)
+    private async Task RunAsync(HeldJob job, int slot)
     {
         job.Start();
         var started = parts.Clock.GetTimestamp();
+        Volatile.Write(ref begun[slot], started);
         var end = await new AttemptRunner(parts, job).RunAsync();
+        Volatile.Write(ref begun[slot], 0);
         job.End();
         parts.Pace.Record(parts.Clock.GetElapsedTime(started));
         endings.Add(end);

@@ -7,7 +7,7 @@ namespace Overseer;
 internal sealed record WorkerParts(
     IJobStore Store, JobHandlerMap Handlers, IServiceProvider Services, OverseerOptions Options, TimeProvider Clock, ILogger Log, LeaseBook Book)
 {
-    public Pace Pace { get; } = new(Options.Concurrency, Options.MaxPrefetch);
+    public Pace Pace { get; } = new(Options.MaxPrefetch);
 
     /// <summary>Set when a slot or a place in the buffer becomes free, or trust returns.</summary>
     public WakeSignal Capacity { get; } = new();

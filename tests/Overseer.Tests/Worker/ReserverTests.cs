@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Overseer.Stores;
 using Xunit;
 
@@ -35,12 +36,54 @@ public sealed class ReserverTests
     public void Jobs_that_have_not_ended_do_not_count_as_endings_that_wait() =>
         Assert.Equal((500, 0), Asked(new Setting { Concurrency = 3000, Held = 2500, Buffered = 2500 }));
 
+    [Fact]
+    public async Task Nothing_is_prefetched_for_a_slot_whose_attempt_has_become_slow()
+    {
+        var clock = new FakeTimeProvider();
+        var (begun, ends) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        var handlers = TestWorker.Handle("a", (_, _) =>
+        {
+            begun.Release();
+            return ends.Task;
+        });
+        var parts = Parts(handlers, clock, concurrency: 4);
+        parts.Pace.Record(TimeSpan.FromMilliseconds(10));
+        var buffer = Channel.CreateUnbounded<HeldJob>();
+        var slots = new Slots(parts, buffer.Reader, new EndingWriter(parts, new ReportQueue([], NullLogger.Instance)));
+        var reserver = new Reserver(parts, slots, buffer.Writer);
+        var loops = slots.RunAsync();
+
+        await StartAsync(0, 1);
+        Assert.Equal((3, 40), Request());
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        await StartAsync(1, 3);
+        Assert.Equal((0, 40), Request());
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((0, 30), Request());
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Null(Request());
+
+        ends.SetResult();
+        buffer.Writer.Complete();
+        await loops;
+        Assert.Equal(4, slots.CountQuick());
+
+        (int, int)? Request() => reserver.NextRequest() is { } request ? (request.Slots, request.Prefetch) : null;
+
+        async Task StartAsync(int from, int count)
+        {
+            for (var i = from; i < from + count; i++)
+            {
+                slots.Expect();
+                buffer.Writer.TryWrite(Hold(parts, i, 0));
+                await begun.WaitAsync(TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
     private static (int Slots, int Prefetch)? Asked(Setting setting)
     {
-        var clock = TimeProvider.System;
-        var store = new InMemoryJobStore();
-        var parts = new WorkerParts(
-            store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, TestWorker.Options(options => options.Concurrency = setting.Concurrency), clock, NullLogger.Instance, new LeaseBook(clock));
+        var parts = Parts(TestWorker.Handle("a", (_, _) => Task.CompletedTask), TimeProvider.System, setting.Concurrency);
         if (setting.Attempt > TimeSpan.Zero) parts.Pace.Record(setting.Attempt);
         for (var i = 0; i < setting.Held; i++) Hold(parts, i, 0);
         if (setting.Losses > 0) Hold(parts, -1, setting.Losses);
@@ -51,7 +94,10 @@ public sealed class ReserverTests
         return new Reserver(parts, slots, buffer.Writer).NextRequest() is { } request ? (request.Slots, request.Prefetch) : null;
     }
 
-    private static void Hold(WorkerParts parts, int number, int losses) =>
+    private static WorkerParts Parts(JobHandlerMap handlers, TimeProvider clock, int concurrency) => new(
+        new InMemoryJobStore(), handlers, NoServices.Instance, TestWorker.Options(options => options.Concurrency = concurrency), clock, NullLogger.Instance, new LeaseBook(clock));
+
+    private static HeldJob Hold(WorkerParts parts, int number, int losses) =>
         parts.Book.Hold(new ReservedJob(new JobLease(new RunId(1), number, parts.Book.Worker, 1), new JobId("x"), "a", "G", null, 1, losses, null, new Dictionary<string, string?>()));
 
     private sealed record Setting
