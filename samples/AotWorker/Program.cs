@@ -12,7 +12,17 @@ await host.StartAsync();
 var overseer = host.Services.GetRequiredService<IOverseerClient>();
 Trip[] trips = [new("Bern", 57.5, Vehicle.Train), new("Jura", 83, Vehicle.Bicycle), new("Home", 140.5, Vehicle.Train)];
 var run = await overseer.TransactAsync(JobGraphs.CreateTravelReport(new Travel("Ada", trips), key: "ada-2026-10"));
-var outcome = await run.WaitAsync();
-Console.WriteLine(run.AlreadyExisted ? $"There already: {outcome}" : $"{outcome}");
-Console.WriteLine(await run.ResultAsync(JobTypes.Write));
+try
+{
+    var outcome = await run.WaitAsync();
+    Console.WriteLine(run.AlreadyExisted ? $"There already: {outcome}" : $"{outcome}");
+    Console.WriteLine(await run.ResultAsync(JobTypes.Write));
+}
+catch (OperationCanceledException stop)
+{
+    // Ctrl+C or SIGTERM: the next start goes on with the run.
+    Console.WriteLine(stop.Message);
+    Environment.ExitCode = 1;
+}
+
 await host.StopAsync();

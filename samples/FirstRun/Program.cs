@@ -10,8 +10,17 @@ await host.StartAsync();
 
 var overseer = host.Services.GetRequiredService<IOverseerClient>();
 var run = await overseer.TransactAsync(JobGraphs.CreateInvoice(new Order(7, Quantity: 3, Price: 19.90m), key: "order-7"));
-Console.WriteLine(await run.WaitAsync());
-Console.WriteLine(await run.ResultAsync(JobTypes.Print));
+try
+{
+    Console.WriteLine(await run.WaitAsync());
+    Console.WriteLine(await run.ResultAsync(JobTypes.Print));
+}
+catch (OperationCanceledException stop)
+{
+    Console.WriteLine(stop.Message);                                     // Ctrl+C: the next start goes on with the run
+    Environment.ExitCode = 1;
+}
+
 await host.StopAsync();
 
 public sealed record Order(int Id, int Quantity, decimal Price);

@@ -27,6 +27,8 @@ try
         options.HeartbeatTolerance = 4;
         options.DetectorSleep = TimeSpan.FromMilliseconds(20);
         options.IdleSleep = TimeSpan.FromMilliseconds(200);
+        // Ctrl+C lets the running jobs finish, but not for long: they run again at the next start.
+        options.DrainTime = TimeSpan.FromSeconds(2);
     });
     using var host = builder.Build();
     return await new Session(host, line).RunAsync(graph);
@@ -35,6 +37,11 @@ catch (UsageException error)
 {
     Console.Error.WriteLine($"{error.Message}\n\n{CommandLine.Usage}");
     return 2;
+}
+catch (OperationCanceledException stop)
+{
+    Console.Error.WriteLine($"{stop.Message} Start again to go on.");
+    return 1;
 }
 catch (Exception error) when (error is OverseerException or IOException or UnauthorizedAccessException)
 {

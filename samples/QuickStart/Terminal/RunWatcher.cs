@@ -2,20 +2,20 @@ using Overseer;
 
 namespace QuickStart;
 
-/// <summary>Looks at a run again and again until it has ended.</summary>
-internal sealed class RunWatcher(RunHandle run, OverseerOptions options, TimeProvider clock)
+/// <summary>Looks at a run again and again until it has ended, or the program is to stop.</summary>
+internal sealed class RunWatcher(RunHandle run, OverseerOptions options, TimeProvider clock, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(80);
 
-    /// <summary>Shows the run until it has ended, and once more then.</summary>
+    /// <summary>Shows the run until then, and once more.</summary>
     public async Task WatchAsync(IRunView view)
     {
         while (true)
         {
             var ended = (await run.GetAsync()).Status != RunStatus.Active;
             view.Show(await LinesAsync());
-            if (ended) return;
-            await Task.Delay(Interval);
+            if (ended || stopping.IsCancellationRequested) return;
+            await Task.Delay(Interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class Session(IHost host, CommandLine line)
     private readonly OverseerOptions options = host.Services.GetRequiredService<IOptions<OverseerOptions>>().Value;
 
     /// <returns>The exit code: 0 if the run finished, else 1.</returns>
+    /// <exception cref="OperationCanceledException">The host was told to stop (Ctrl+C, SIGTERM) before the run had ended.</exception>
     public async Task<int> RunAsync(JobGraph graph)
     {
         var run = await host.Services.GetRequiredService<IOverseerClient>().TransactAsync(graph);
@@ -68,7 +69,8 @@ internal sealed class Session(IHost host, CommandLine line)
     private async Task WorkAsync(RunHandle run)
     {
         await host.StartAsync();
-        var watcher = new RunWatcher(run, options, host.Services.GetRequiredService<TimeProvider>());
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var watcher = new RunWatcher(run, options, host.Services.GetRequiredService<TimeProvider>(), stopping);
         await (Console.IsOutputRedirected ? watcher.WatchAsync(new PlainView()) : LiveView.WatchAsync(watcher));
         await host.StopAsync();
     }

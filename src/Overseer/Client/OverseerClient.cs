@@ -13,6 +13,9 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
     private readonly int maxPayloadBytes = (options ?? new OverseerOptions()).MaxPayloadBytes;
     private Task? installed;
 
+    /// <summary>Cancelled when the host that this client belongs to stops.</summary>
+    internal CancellationToken Stopping { get; init; }
+
     /// <inheritdoc/>
     public async Task<RunHandle> TransactAsync(JobGraph graph, CancellationToken cancellationToken = default)
     {
@@ -20,7 +23,7 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
         handlers.Validate(graph, maxPayloadBytes);
         await EnsureInstalledAsync();
         var answer = await InsertAsync(graph, cancellationToken);
-        return new RunHandle(store, answer.Run, answer.AlreadyExisted);
+        return new RunHandle(store, answer.Run, answer.AlreadyExisted, Stopping);
     }
 
     private async Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken)
@@ -41,7 +44,7 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
     public async Task<RunHandle?> GetRunAsync(RunId run, CancellationToken cancellationToken = default)
     {
         await EnsureInstalledAsync();
-        return await store.GetRunAsync(run, cancellationToken) is null ? null : new RunHandle(store, run, alreadyExisted: true);
+        return await store.GetRunAsync(run, cancellationToken) is null ? null : new RunHandle(store, run, alreadyExisted: true, Stopping);
     }
 
     /// <inheritdoc/>
@@ -49,7 +52,7 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
     {
         ArgumentNullException.ThrowIfNull(key);
         await EnsureInstalledAsync();
-        return await store.FindRunAsync(key, cancellationToken) is { } run ? new RunHandle(store, run.Id, alreadyExisted: true) : null;
+        return await store.FindRunAsync(key, cancellationToken) is { } run ? new RunHandle(store, run.Id, alreadyExisted: true, Stopping) : null;
     }
 
     /// <inheritdoc/>

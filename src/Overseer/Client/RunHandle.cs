@@ -10,10 +10,12 @@ public sealed class RunHandle
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     private readonly IJobStore store;
+    private readonly CancellationToken stopping;
 
-    internal RunHandle(IJobStore store, RunId id, bool alreadyExisted)
+    internal RunHandle(IJobStore store, RunId id, bool alreadyExisted, CancellationToken stopping = default)
     {
         this.store = store;
+        this.stopping = stopping;
         Id = id;
         AlreadyExisted = alreadyExisted;
     }
@@ -43,14 +45,29 @@ public sealed class RunHandle
     }
 
     /// <summary>Waits until every job of the run has ended. Needs a worker somewhere; it does not work itself.</summary>
+    /// <remarks>
+    /// A host takes Ctrl+C and SIGTERM and only says that it stops. So a wait of a client from a host's services ends then too: the
+    /// host's own worker would not answer it any more. The run stays in the store and goes on with the next worker.
+    /// </remarks>
+    /// <exception cref="OperationCanceledException">The token was cancelled; or the host stops, and the run has not ended.</exception>
     public async Task<RunOutcome> WaitAsync(CancellationToken cancellationToken = default)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         var wait = FirstWait;
         while (true)
         {
             var run = await GetAsync(cancellationToken);
             if (run.Status != RunStatus.Active) return await OutcomeAsync(run, cancellationToken);
-            await store.WaitForChangeAsync(wait, cancellationToken);
+            if (stopping.IsCancellationRequested) throw Stopped(run);
+            try
+            {
+                await store.WaitForChangeAsync(wait, either.Token);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // Looked at once more: it may have ended just now.
+            }
+
             wait = wait < LongestWait ? wait * 2 : LongestWait;
         }
     }
@@ -90,6 +107,10 @@ public sealed class RunHandle
     /// <summary>Reopens the run's failed and aborted jobs, and exactly what they closed.</summary>
     /// <returns>How many jobs were reopened.</returns>
     public Task<int> RetryFailedAsync(CancellationToken cancellationToken = default) => store.RetryFailedAsync(Id, cancellationToken);
+
+    private OperationCanceledException Stopped(Run run) => new(
+        $"Run {Id} has not ended ({run.Finished} of {run.Jobs} jobs finished), and this host is stopping. "
+        + $"The run stays in store '{store.Name}' and goes on with the next worker.", stopping);
 
     private async Task<RunOutcome> OutcomeAsync(Run run, CancellationToken cancellationToken)
     {

@@ -39,6 +39,10 @@ public sealed class OverseerBuilder
         UseStore(services => OverseerStore.Open(configuration, services.GetRequiredService<TimeProvider>(), adapters));
 
     /// <summary>Runs a worker in this application's host: it starts and stops with it.</summary>
+    /// <remarks>
+    /// A host gives all of its services together <c>HostOptions.ShutdownTimeout</c> (by default 30 s) to stop. Where that is less than
+    /// <see cref="OverseerOptions.DrainTime"/> and ten seconds, the start raises it to that.
+    /// </remarks>
     /// <param name="configure">Changes options after they were bound from configuration section <c>Overseer</c>.</param>
     public OverseerBuilder AddWorker(Action<OverseerOptions>? configure = null)
     {

@@ -24,7 +24,7 @@ public sealed class OverseerOptions
     /// <summary>What happens when the monitor that resets dead jobs fails. Default: <see cref="MonitorFailureAction.Continue"/>.</summary>
     public MonitorFailureAction MonitorFailure { get; set; } = MonitorFailureAction.Continue;
 
-    /// <summary>How long a shutdown lets running handlers finish before it cancels them. Default: 20 s. Range: 0 to 1 day.</summary>
+    /// <summary>How long a shutdown lets running handlers finish before it cancels them. In a host, <see cref="OverseerBuilder.AddWorker"/> raises <c>HostOptions.ShutdownTimeout</c> to this and ten seconds, if it is less. Default: 20 s. Range: 0 to 1 day.</summary>
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How many workers may die holding a job before it fails with <c>worker_lost</c>. Default: 3. Range: 1 to 1,000.</summary>

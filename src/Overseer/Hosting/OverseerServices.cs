@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Overseer.Stores;
 
@@ -27,7 +28,10 @@ public static class OverseerServices
         services.TryAddSingleton<IOverseerClient>(provider => new OverseerClient(
             provider.GetRequiredService<IJobStore>(),
             provider.GetRequiredService<JobHandlerMap>(),
-            provider.GetRequiredService<IOptions<OverseerOptions>>().Value));
+            provider.GetRequiredService<IOptions<OverseerOptions>>().Value)
+        {
+            Stopping = provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None,
+        });
         return new OverseerBuilder(services, handlers);
     }
 }

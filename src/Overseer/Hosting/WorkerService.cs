@@ -13,6 +13,7 @@ internal sealed class WorkerService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        HostShutdown.Allow(options.Value.DrainTime, services);
         worker = await OverseerWorker.StartAsync(store, handlers, services, options.Value, cancellationToken);
         // A worker ends by itself only where it was told to when its monitor fails; the host goes with it.
         _ = worker.Completion.ContinueWith(_ => lifetime.StopApplication(), TaskScheduler.Default);

@@ -69,7 +69,7 @@ public sealed class PayloadJson
         catch (Exception error) when (error is not NoMetadataException)
         {
             throw new ArgumentException(
-                $"The args of '{owner}' ({typeof(T)}) cannot be stored as JSON: {error.Message} "
+                $"The args of '{owner}' ({typeof(T)}) cannot be stored as JSON: {Explain(error)} "
                 + "Args must survive System.Text.Json exactly; change the type or the value.", nameof(args), error);
         }
     }
@@ -87,7 +87,7 @@ public sealed class PayloadJson
         // A getter of the user's may throw anything; whatever it is, the result is what cannot be stored.
         catch (Exception error)
         {
-            throw new ResultRejectedException(type, $"{error.Message} Results must survive System.Text.Json exactly.", error);
+            throw new ResultRejectedException(type, $"{Explain(error)} Results must survive System.Text.Json exactly.", error);
         }
 
         var size = Encoding.UTF8.GetByteCount(json);
@@ -122,6 +122,9 @@ public sealed class PayloadJson
         }
     }
 
+    private static string Explain(Exception error) =>
+        error is JsonException { Path: { Length: > 1 } path } && !error.Message.Contains(path, StringComparison.Ordinal) ? $"At {path}: {error.Message}" : error.Message;
+
     private PresentNames? PresentNamesOf<T>() => presentNames.GetOrAdd(typeof(T), static (type, json) => PresentNames.Of(json.TypeInfo(type)), this);
 
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)TypeInfo(typeof(T));
@@ -154,7 +157,7 @@ public sealed class PayloadJson
             RespectNullableAnnotations = true,
             AllowDuplicateProperties = false,
             Encoder = ExactEncoder.Instance,
-            TypeInfoResolver = metadata,
+            TypeInfoResolver = ExactTypes.In(metadata),
         };
         options.MakeReadOnly();
         return options;
