@@ -12,7 +12,8 @@ internal static class LockUpdate
     public static string? TryWrite(string path, string text)
     {
 #pragma warning disable RS1035 // Analyzers have no business with files, except where the user's build says so.
-        var beside = path + ".new";
+        // Builds for several frameworks may come here at once.
+        var beside = $"{path}.{Guid.NewGuid():N}";
         try
         {
             File.WriteAllText(beside, text);
@@ -21,7 +22,20 @@ internal static class LockUpdate
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            Remove(beside);
             return failure.Message;
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It lies beside the file that could not be written, and says as much.
         }
 #pragma warning restore RS1035
     }
