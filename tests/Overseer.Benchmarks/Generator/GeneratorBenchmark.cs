@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Overseer.Generators;
+using Overseer.Generators.Lock;
 
 namespace Overseer.Benchmarks.Generator;
 
@@ -31,8 +32,9 @@ internal static class GeneratorBenchmark
             foreach (var (name, _) in Generators) Print(output, handlers, step, name, Cost.Median(costs[(step, name)]), floor);
         }
 
-        var (ours, empty) = Analyzers(project, rounds);
+        var (ours, locked, empty) = Analyzers(project, rounds);
         Print(output, handlers, "all analyzers", "Overseer", ours, empty.Milliseconds);
+        Print(output, handlers, "all, with a lock file", "Overseer", locked, empty.Milliseconds);
         Print(output, handlers, "all analyzers", "empty analyzer", empty, empty.Milliseconds);
         output.WriteLine();
     }
@@ -62,7 +64,7 @@ internal static class GeneratorBenchmark
         return costs;
     }
 
-    private static (Cost Ours, Cost Empty) Analyzers(HandlerProject project, int rounds)
+    private static (Cost Ours, Cost Locked, Cost Empty) Analyzers(HandlerProject project, int rounds)
     {
         ImmutableArray<DiagnosticAnalyzer> all =
         [
@@ -72,26 +74,30 @@ internal static class GeneratorBenchmark
         ];
         CSharpGeneratorDriver.Create([new JobGenerator().AsSourceGenerator()], parseOptions: HandlerProject.ParseOptions)
             .RunGeneratorsAndUpdateCompilation(project.Compilation, out var generated, out _);
-        var (ours, empty) = (new List<Cost>(), new List<Cost>());
+        var code = LockedCode.Of(generated) ?? throw new InvalidOperationException("The project is not sound.");
+        var file = new LockFile(LockWriter.Write(code.Model));
+        var (ours, locked, empty) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
         for (var round = 0; round <= rounds; round++)
         {
             var one = Analyze((CSharpCompilation)generated, all);
+            var held = Analyze((CSharpCompilation)generated, all, file);
             var other = Analyze((CSharpCompilation)generated, [new EmptyAnalyzer()]);
             if (round == 0) continue;
             ours.Add(one);
+            locked.Add(held);
             empty.Add(other);
         }
 
-        return (Cost.Median(ours), Cost.Median(empty));
+        return (Cost.Median(ours), Cost.Median(locked), Cost.Median(empty));
     }
 
-    private static Cost Analyze(CSharpCompilation generated, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    private static Cost Analyze(CSharpCompilation generated, ImmutableArray<DiagnosticAnalyzer> analyzers, params ImmutableArray<AdditionalText> files)
     {
         // A compilation of its own, bound already: the compiler binds every method anyway.
         var compilation = Fresh(generated);
         compilation.GetDiagnostics();
         var found = ImmutableArray<Diagnostic>.Empty;
-        var cost = Cost.Of(() => found = compilation.WithAnalyzers(analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
+        var cost = Cost.Of(() => found = compilation.WithAnalyzers(analyzers, new AnalyzerOptions(files)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
         return found.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001") is { } crash ? throw new InvalidOperationException(crash.ToString()) : cost;
     }
 
