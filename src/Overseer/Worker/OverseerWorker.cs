@@ -168,7 +168,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         try
         {
             using var limit = new CancellationTokenSource(CancelGrace);
-            await parts.Store.RetireWorkerAsync(parts.Book.Worker, limit.Token);
+            await Task.Run(() => parts.Store.RetireWorkerAsync(parts.Book.Worker, limit.Token), CancellationToken.None).WaitAsync(limit.Token);
         }
         catch (Exception error)
         {
