@@ -49,13 +49,17 @@ public sealed class OverseerWorker : IAsyncDisposable
         var reserver = new Reserver(parts, slots, buffer.Writer);
         var giveBack = new GiveBack(parts, slots, buffer.Reader, endings);
         var monitor = new Monitor(parts, reports, () => _ = StopAsync(CancellationToken.None));
-        heartbeat.Start();
-        reportLoop = Task.Run(() => reports.RunAsync(abandon.Token));
-        endingLoop = Task.Run(() => endings.RunAsync(abandon.Token));
-        slotLoops = slots.RunAsync();
-        _ = Task.Run(() => giveBack.RunAsync(stopping.Token));
-        reserveLoop = Task.Run(() => reserver.RunAsync(stopping.Token));
-        monitorLoop = Task.Run(() => monitor.RunAsync(stopping.Token));
+        // What flows with whoever starts the worker, a trace or a tenant, would flow on into every job.
+        using (ExecutionContext.SuppressFlow())
+        {
+            heartbeat.Start();
+            reportLoop = Task.Run(() => reports.RunAsync(abandon.Token));
+            endingLoop = Task.Run(() => endings.RunAsync(abandon.Token));
+            slotLoops = slots.RunAsync();
+            _ = Task.Run(() => giveBack.RunAsync(stopping.Token));
+            reserveLoop = Task.Run(() => reserver.RunAsync(stopping.Token));
+            monitorLoop = Task.Run(() => monitor.RunAsync(stopping.Token));
+        }
     }
 
     /// <summary>Ends when the worker has stopped, whoever stopped it.</summary>
