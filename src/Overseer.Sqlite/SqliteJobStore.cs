@@ -19,7 +19,7 @@ namespace Overseer;
 /// <see cref="SqliteStoreOptions.SurvivePowerLoss"/> is set. Times are those of the machine.
 /// </para>
 /// </remarks>
-public sealed partial class SqliteJobStore : IJobStore
+public sealed partial class SqliteJobStore : IJobStore, IDisposable
 {
     // One for each file in use, so that stores of this process on one file wake each other. Never removed: it is a path and a few words.
     private static readonly ConcurrentDictionary<string, ChangePulse> Pulses = new(StringComparer.Ordinal);
@@ -85,18 +85,29 @@ public sealed partial class SqliteJobStore : IJobStore
     /// <inheritdoc/>
     public bool IsTransient(Exception exception) => SqliteErrors.IsTransient(exception);
 
+    /// <summary>Closes the file. Whoever is writing ends first; this thread waits for it.</summary>
+    public void Dispose()
+    {
+        Gate.Wait();
+        Close();
+    }
+
     /// <summary>Closes the file. Whoever is writing ends first.</summary>
     public async ValueTask DisposeAsync()
     {
         await Gate.WaitAsync();
+        Close();
+    }
+
+    private void Close()
+    {
         try
         {
             isDisposed = true;
             lock (transacting)
             {
-                writer?.Dispose();
-                beater?.Dispose();
-                (writer, beater) = (null, null);
+                Close(ref writer);
+                Close(ref beater);
             }
 
             while (readers.TryTake(out var reader)) reader.Dispose();

@@ -7,7 +7,7 @@ namespace Overseer;
 /// <summary>Runs a worker with the host.</summary>
 internal sealed class WorkerService(
     IJobStore store, JobHandlerMap handlers, IServiceProvider services, IOptions<OverseerOptions> options, IHostApplicationLifetime lifetime)
-    : IHostedService, IAsyncDisposable
+    : IHostedService, IAsyncDisposable, IDisposable
 {
     private OverseerWorker? worker;
 
@@ -19,6 +19,8 @@ internal sealed class WorkerService(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => worker?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public void Dispose() => worker?.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public ValueTask DisposeAsync() => worker?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

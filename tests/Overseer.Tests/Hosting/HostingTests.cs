@@ -25,6 +25,22 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task A_container_with_a_worker_can_be_disposed_of_without_waiting_for_a_task()
+    {
+        var services = new ServiceCollection().AddSingleton(Host.CreateEmptyApplicationBuilder(null).Build().Services.GetRequiredService<IHostApplicationLifetime>());
+        services.AddOverseer(Handlers).UseInMemory().AddWorker();
+        var provider = services.BuildServiceProvider();
+        var worker = provider.GetRequiredService<IHostedService>();
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        var run = await provider.GetRequiredService<IOverseerClient>().TransactAsync(JobGraph.Of(new Job("a")), TestContext.Current.CancellationToken);
+        Assert.True((await run.WaitAsync(TestContext.Current.CancellationToken)).IsFinished);
+
+        provider.Dispose();
+
+        Assert.True(worker.StopAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void Every_option_is_bound_from_the_configuration_section()
     {
         using var host = Build(
