@@ -87,7 +87,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         JsonCheck.Check(handlers);
         var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var log = new QuietLogger(services.GetService<ILoggerFactory>()?.CreateLogger<OverseerWorker>() ?? NullLogger<OverseerWorker>.Instance);
-        var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock));
+        var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock, log));
         await store.InstallAsync(cancellationToken);
         await RegisterAsync(parts, cancellationToken);
         log.WorkerStarted(parts.Book.Worker.Value, store.Name, options.Concurrency, string.Join(", ", handlers.Types));
