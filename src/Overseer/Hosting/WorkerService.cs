@@ -13,7 +13,16 @@ internal sealed class WorkerService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        worker = await OverseerWorker.StartAsync(store, handlers, services, options.Value, cancellationToken);
+        try
+        {
+            worker = await OverseerWorker.StartAsync(store, handlers, services, options.Value, cancellationToken);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before there was a worker: an end like any other, and no error.
+            return;
+        }
+
         // A worker ends by itself only where it was told to when its monitor fails; the host goes with it.
         _ = worker.Completion.ContinueWith(_ => lifetime.StopApplication(), TaskScheduler.Default);
     }
