@@ -18,7 +18,7 @@ internal static class SqliteErrors
         _ => false,
     };
 
-    /// <summary>What is wrong with a file that cannot be opened, with the remedy; null if the error is not the file's.</summary>
+    /// <summary>What is wrong with a file, with the remedy; null if the error is not the file's.</summary>
     public static string? Explain(SqliteException error) => error.SqliteErrorCode switch
     {
         raw.SQLITE_NOTADB => "it is no SQLite database (or an encrypted one). Give the path of an Overseer file, or of a file that does not exist yet.",
@@ -30,4 +30,16 @@ internal static class SqliteErrors
         raw.SQLITE_FULL => "the disk is full. Free some space, or move the file.",
         _ => null,
     };
+
+    /// <summary>The same error, saying which file it is about and what to do; null where only SQLite's own words say more.</summary>
+    public static SqliteException? Name(string path, SqliteException error) => Explain(error) is { } problem
+        ? new SqliteException($"Store '{path}' cannot be used: {problem} ({error.Message})", error.SqliteErrorCode, error.SqliteExtendedErrorCode)
+        : null;
+
+    /// <summary>The error of a file that another process did not let go of.</summary>
+    public static SqliteException Busy(string path, TimeSpan waited, SqliteException error) => new(
+        $"Store '{path}' is busy: another process has kept it locked for {waited} (BusyTimeout). "
+        + "End what holds it, such as a tool with an open transaction or a copy that is being made, or set a longer BusyTimeout.",
+        error.SqliteErrorCode,
+        error.SqliteExtendedErrorCode);
 }

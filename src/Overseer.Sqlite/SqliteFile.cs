@@ -32,13 +32,16 @@ internal sealed class SqliteFile
             DataSource = Path,
             // The store keeps its connections itself, so that closing it lets go of the file.
             Pooling = false,
-            DefaultTimeout = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds),
+            // The least there is: whoever waits for longer must be able to be called off, see LockWait.
+            DefaultTimeout = 1,
         };
     }
 
     public string Path { get; }
 
-    /// <summary>Opens the file for use; it must have been installed.</summary>
+    public TimeSpan BusyTimeout => options.BusyTimeout;
+
+    /// <summary>Opens the file for use; it must have been installed. Throws as busy where the file is locked.</summary>
     public SqliteSession Open() => Open(session =>
     {
         CheckOwner(session, mayBeEmpty: false);
@@ -46,17 +49,18 @@ internal sealed class SqliteFile
         CheckSchema(session);
     });
 
-    /// <summary>Opens the file, making it if it is not there, and brings its schema up to date.</summary>
+    /// <summary>Opens the file, making it if it is not there, and brings its schema up to date. Throws as busy where the file is locked.</summary>
     public void Install()
     {
         CheckPlace();
         using var session = Open(
             session =>
             {
-                CheckOwner(session, mayBeEmpty: true);
+                var isEmpty = CheckOwner(session, mayBeEmpty: true);
                 CheckWritable(session);
                 KeepWriteAheadLog(session);
-                session.Transact(InstallAll);
+                // What is up to date can be used while another process writes.
+                if (isEmpty || CheckSchema(session) < Migration.All.Count) session.Transact(InstallAll);
             },
             SqliteOpenMode.ReadWriteCreate);
     }
@@ -75,8 +79,7 @@ internal sealed class SqliteFile
         try
         {
             connection.Open();
-            // The command's own timeout looks again every 150 ms; SQLite's looks sooner.
-            raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
+            raw.sqlite3_busy_timeout(connection.Handle, LockWait.InThreadMilliseconds);
             check(session);
             session.Execute(options.SurvivePowerLoss ? InstallSql.SurvivePowerLoss : InstallSql.SurviveProcessDeath);
             session.Execute(InstallSql.CachePages);

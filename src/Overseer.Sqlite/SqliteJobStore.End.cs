@@ -26,7 +26,7 @@ public sealed partial class SqliteJobStore
     private static EndAnswer End(SqliteSession session, JobTries job, JobEnding ending, RunTally tally, long now) => ending switch
     {
         JobEnding.Finish finish => Finish(session, job, finish.Result, tally, now),
-        JobEnding.Fail { Reason: JobReason.Exception } fail when job.Attempt < job.MaxAttempts => TryAgain(session, job, fail.Failure, now),
+        JobEnding.Fail { Reason: JobReason.Exception } fail when job.Attempt < job.MaxAttempts => TryAgain(session, job, fail, now),
         JobEnding.Fail fail => Close(session, job, JobStatus.Failed, fail.Reason, fail.Failure, tally, now),
         JobEnding.Abort abort => Close(session, job, JobStatus.Aborted, abort.Reason, abort.Failure, tally, now),
         JobEnding.Postpone postpone => Postpone(session, job, postpone, tally, now),
@@ -56,10 +56,10 @@ public sealed partial class SqliteJobStore
         return new EndAnswer(Accepted: true, JobStatus.Finished);
     }
 
-    private static EndAnswer TryAgain(SqliteSession session, JobTries job, JobFailure failure, long now)
+    private static EndAnswer TryAgain(SqliteSession session, JobTries job, JobEnding.Fail fail, long now)
     {
-        WriteFailure(session, job, failure);
-        return PutBack(session, job, now);
+        WriteFailure(session, job, fail.Failure);
+        return PutBack(session, job, now + (long)PostponeDelay.Of(fail.Delay, job.Attempt).TotalMilliseconds);
     }
 
     private static EndAnswer Postpone(SqliteSession session, JobTries job, JobEnding.Postpone postpone, RunTally tally, long now)

@@ -24,19 +24,8 @@ public sealed partial class SqliteJobStore
         RunId run, string? type = null, int from = 0, int limit = 1000, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<Job>>(session => ReadJobs(session, run, type, from, limit), cancellationToken);
 
-    // SQLite reads on the calling thread; there is nothing to wait for.
-    private Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
-        try
-        {
-            return Task.FromResult(Read(work));
-        }
-        catch (Exception error)
-        {
-            return Task.FromException<T>(error);
-        }
-    }
+    // SQLite reads on the calling thread, and need not wait for those who write; only for one that opens or closes the file just now.
+    private Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => WhenUnlockedAsync(() => Read(work), cancellationToken);
 
     private static (RunId Run, int No)? FindPlace(SqliteSession session, JobId job)
     {

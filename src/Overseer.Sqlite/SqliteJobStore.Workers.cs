@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Overseer.Sqlite;
 using Overseer.Sqlite.Sql;
 using Overseer.Stores;
 
@@ -16,14 +18,28 @@ public sealed partial class SqliteJobStore
     public Task<BeatAnswer> BeatAsync(WorkerId worker, IReadOnlyCollection<JobLease> held, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (transacting)
+        LockWait? wait = null;
+        while (true)
         {
-            return Task.FromResult(Transact(ref beater, session =>
+            SqliteException busy;
+            try
             {
-                var isAlive = session.Execute(WorkerSql.Beat, ("@worker", worker.ToString()), ("@now", Now())) == 1;
-                return new BeatAnswer(isAlive, [.. held.Where(lease => !isAlive || FindHeld(session, lease) is null)]);
-            }));
+                lock (transacting) return Task.FromResult(Transact(ref beater, session => Beat(session, worker, held)));
+            }
+            catch (SqliteException error) when (LockWait.IsFor(error))
+            {
+                busy = error;
+            }
+
+            // On this thread: a beat has one of its own, so that it depends on no other.
+            (wait ??= new LockWait(file)).Next(busy, cancellationToken);
         }
+    }
+
+    private BeatAnswer Beat(SqliteSession session, WorkerId worker, IReadOnlyCollection<JobLease> held)
+    {
+        var isAlive = session.Execute(WorkerSql.Beat, ("@worker", worker.ToString()), ("@now", Now())) == 1;
+        return new BeatAnswer(isAlive, [.. held.Where(lease => !isAlive || FindHeld(session, lease) is null)]);
     }
 
     /// <inheritdoc/>

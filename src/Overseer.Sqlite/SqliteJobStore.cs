@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Overseer.Sqlite;
 using Overseer.Stores;
@@ -10,14 +11,15 @@ namespace Overseer;
 /// <para>
 /// The file is in write-ahead mode. Each store has one connection that writes, behind a gate that its callers queue at; one for
 /// beats, which does not queue; and as many for reading as are used at once. Every write takes the file's write lock at its
-/// beginning (<c>BEGIN IMMEDIATE</c>) and waits for other processes as long as <see cref="SqliteStoreOptions.BusyTimeout"/>.
+/// beginning (<c>BEGIN IMMEDIATE</c>) and waits for other processes as long as <see cref="SqliteStoreOptions.BusyTimeout"/>, or
+/// until its token is cancelled. A beat waits on its caller's thread, everything else does not.
 /// </para>
 /// <para>
 /// What was committed survives the death of any process; a loss of power may take the last transactions with it, unless
 /// <see cref="SqliteStoreOptions.SurvivePowerLoss"/> is set. Times are those of the machine.
 /// </para>
 /// </remarks>
-public sealed partial class SqliteJobStore : IJobStore
+public sealed partial class SqliteJobStore : IJobStore, IDisposable
 {
     // One for each file in use, so that stores of this process on one file wake each other. Never removed: it is a path and a few words.
     private static readonly ConcurrentDictionary<string, ChangePulse> Pulses = new(StringComparer.Ordinal);
@@ -68,7 +70,8 @@ public sealed partial class SqliteJobStore : IJobStore
         await Gate.WaitAsync(cancellationToken);
         try
         {
-            file.Install();
+            await LeaveThread();
+            await WhenUnlockedAsync(Install, cancellationToken);
         }
         finally
         {
@@ -82,18 +85,29 @@ public sealed partial class SqliteJobStore : IJobStore
     /// <inheritdoc/>
     public bool IsTransient(Exception exception) => SqliteErrors.IsTransient(exception);
 
+    /// <summary>Closes the file. Whoever is writing ends first; this thread waits for it.</summary>
+    public void Dispose()
+    {
+        Gate.Wait();
+        Close();
+    }
+
     /// <summary>Closes the file. Whoever is writing ends first.</summary>
     public async ValueTask DisposeAsync()
     {
         await Gate.WaitAsync();
+        Close();
+    }
+
+    private void Close()
+    {
         try
         {
             isDisposed = true;
             lock (transacting)
             {
-                writer?.Dispose();
-                beater?.Dispose();
-                (writer, beater) = (null, null);
+                Close(ref writer);
+                Close(ref beater);
             }
 
             while (readers.TryTake(out var reader)) reader.Dispose();
@@ -109,13 +123,49 @@ public sealed partial class SqliteJobStore : IJobStore
         await Gate.WaitAsync(cancellationToken);
         try
         {
-            lock (transacting) return Transact(ref writer, work);
+            if (writer is null) await LeaveThread();
+            return await WhenUnlockedAsync(() => Write(work), cancellationToken);
         }
         finally
         {
             Gate.Release();
         }
     }
+
+    private T Write<T>(Func<SqliteSession, T> work)
+    {
+        lock (transacting) return Transact(ref writer, work);
+    }
+
+    private bool Install()
+    {
+        file.Install();
+        return true;
+    }
+
+    private async Task<T> WhenUnlockedAsync<T>(Func<T> act, CancellationToken cancellationToken)
+    {
+        LockWait? wait = null;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SqliteException busy;
+            try
+            {
+                return act();
+            }
+            catch (SqliteException error) when (LockWait.IsFor(error))
+            {
+                busy = error;
+            }
+
+            // Between two tries a beat has its turn.
+            await (wait ??= new LockWait(file)).NextAsync(busy, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Opening a file can meet locks that SQLite waits for on the thread, which is then not to be the caller's.
+    private static ConfiguredTaskAwaitable LeaveThread() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     private T Transact<T>(ref SqliteSession? session, Func<SqliteSession, T> work)
     {
@@ -130,6 +180,10 @@ public sealed partial class SqliteJobStore : IJobStore
         try
         {
             return session.Transact(work);
+        }
+        catch (SqliteException error) when (SqliteErrors.Name(file.Path, error) is { } named)
+        {
+            throw named;
         }
         finally
         {
@@ -156,6 +210,10 @@ public sealed partial class SqliteJobStore : IJobStore
         try
         {
             return work(session);
+        }
+        catch (SqliteException error) when (SqliteErrors.Name(file.Path, error) is { } named)
+        {
+            throw named;
         }
         finally
         {

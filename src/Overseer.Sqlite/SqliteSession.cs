@@ -21,10 +21,10 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <summary>Whether SQLite could open its file for reading only, which it does without a word.</summary>
     public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
 
-    /// <summary>Runs a write, all or nothing.</summary>
+    /// <summary>Runs a write, all or nothing. Throws as busy where another process writes.</summary>
     public T Transact<T>(Func<SqliteSession, T> work)
     {
-        Execute(TransactionSql.Begin);
+        Begin();
         try
         {
             var answer = work(this);
@@ -81,6 +81,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         foreach (var (name, _) in values) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
     }
+
+    // Not by a command, which would go on trying on this thread for a second.
+    private void Begin() => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, TransactionSql.Begin), connection.Handle);
 
     private void Undo()
     {

@@ -6,7 +6,8 @@ internal static class RetrySql
     public const string Reopen =
         """
         UPDATE job
-        SET status = 0, reason = NULL, cause = NULL, closed = 0, attempt = 0, losses = 0, snoozes = 0, faults = 0, run_at = @now, finished_at = NULL
+        SET status = 0, reason = NULL, cause = NULL, closed = 0, attempt = 0, losses = 0, snoozes = 0, faults = 0, run_at = max(run_at, @now),
+          finished_at = NULL
         WHERE run = @run AND status IN (3, 4)
         """;
 

@@ -21,7 +21,7 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
     {
         ArgumentNullException.ThrowIfNull(graph);
         handlers.Validate(graph, maxPayloadBytes);
-        await EnsureInstalledAsync();
+        await EnsureInstalledAsync(cancellationToken);
         var answer = await InsertAsync(graph, cancellationToken);
         return new RunHandle(store, answer.Run, answer.AlreadyExisted, Stopping);
     }
@@ -43,7 +43,7 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
     /// <inheritdoc/>
     public async Task<RunHandle?> GetRunAsync(RunId run, CancellationToken cancellationToken = default)
     {
-        await EnsureInstalledAsync();
+        await EnsureInstalledAsync(cancellationToken);
         return await store.GetRunAsync(run, cancellationToken) is null ? null : new RunHandle(store, run, alreadyExisted: true, Stopping);
     }
 
@@ -51,34 +51,34 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
     public async Task<RunHandle?> FindRunAsync(string key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        await EnsureInstalledAsync();
+        await EnsureInstalledAsync(cancellationToken);
         return await store.FindRunAsync(key, cancellationToken) is { } run ? new RunHandle(store, run.Id, alreadyExisted: true, Stopping) : null;
     }
 
     /// <inheritdoc/>
     public async Task<Job?> GetJobAsync(JobId job, CancellationToken cancellationToken = default)
     {
-        await EnsureInstalledAsync();
+        await EnsureInstalledAsync(cancellationToken);
         return await store.GetJobAsync(job, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<bool> CancelJobAsync(JobId job, CancellationToken cancellationToken = default)
     {
-        await EnsureInstalledAsync();
+        await EnsureInstalledAsync(cancellationToken);
         return await store.CancelJobAsync(job, cancellationToken);
     }
 
-    // One attempt is shared by all callers; a failed one is forgotten, so that the next call tries again.
-    private async Task EnsureInstalledAsync()
+    // One attempt is shared by all callers, so that none of them may call it off; a failed one is forgotten, and the next call tries again.
+    private async Task EnsureInstalledAsync(CancellationToken cancellationToken)
     {
         var mine = Volatile.Read(ref installed);
         if (mine is null || mine.IsFaulted || mine.IsCanceled)
         {
-            var fresh = store.InstallAsync();
+            var fresh = store.InstallAsync(CancellationToken.None);
             mine = Interlocked.CompareExchange(ref installed, fresh, mine) is { IsFaulted: false, IsCanceled: false } other ? other : fresh;
         }
 
-        await mine;
+        await mine.WaitAsync(cancellationToken);
     }
 }

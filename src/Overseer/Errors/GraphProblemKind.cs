@@ -32,4 +32,7 @@ public enum GraphProblemKind
 
     /// <summary>The job's args are larger than the limit.</summary>
     ArgsTooLarge,
+
+    /// <summary>The job may be tried less than once, or more often than any may.</summary>
+    BadMaxAttempts,
 }

@@ -5,6 +5,8 @@ internal static class GraphCheck
 {
     public const int DefaultMaxPayloadBytes = 1024 * 1024;
 
+    private const int MostAttempts = 1000;
+
     public static IReadOnlyList<GraphProblem> FindProblems(JobGraph graph, JobHandlerMap handlers, int maxPayloadBytes)
     {
         var problems = new List<GraphProblem>();
@@ -19,6 +21,7 @@ internal static class GraphCheck
             if (job.Id.IsAssigned) CheckId(job, job.Id.Value);
             if (JobNames.FindTypeProblem(job.Type) is { } badType) Add(GraphProblemKind.BadName, badType, job);
             else CheckType(job);
+            CheckAttempts(job);
             problems.AddRange(args.FindProblems(job));
         }
 
@@ -34,6 +37,15 @@ internal static class GraphCheck
             if (!handlers.TryGet(job.Type, out var handler)) Add(GraphProblemKind.UnknownType, Unknown(job.Type, handlers), job);
             else if (handler.Type != job.Type) Add(GraphProblemKind.FormerName, $"Job type '{job.Type}' is the former name of '{handler.Type}', under which new jobs are stored. Use '{handler.Type}'.", job);
             else if (handler.IsRetired) Add(GraphProblemKind.RetiredType, $"Job type '{job.Type}' is retired: {handler.Name} is kept only to finish stored runs. Use another type, or take Retired away.", job);
+        }
+
+        void CheckAttempts(Job job)
+        {
+            if (job.MaxAttempts is >= 1 and <= MostAttempts) return;
+            Add(
+                GraphProblemKind.BadMaxAttempts,
+                $"Job '{job}' has {job.MaxAttempts} as its MaxAttempts; it must be between 1 and {MostAttempts}. Set it to the number of tries that the job shall have.",
+                job);
         }
 
         void CheckId(Job job, string id)

@@ -35,7 +35,7 @@ public sealed class Job
     /// <summary>Tries so far, the running one included; tries that ended by a lost worker, a snooze, a fault or a shutdown do not count.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>The most tries that may end by an exception. Default: 1.</summary>
+    /// <summary>The most tries that may end by an exception; from one to the next it waits longer, as after a fault. Default: 1. Range: 1 to 1,000.</summary>
     public int MaxAttempts { get; init; } = 1;
 
     /// <summary>How many workers died while they held it.</summary>

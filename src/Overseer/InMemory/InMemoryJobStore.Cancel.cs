@@ -71,7 +71,7 @@ public sealed partial class InMemoryJobStore
         job.Losses = 0;
         job.Snoozes = 0;
         job.Faults = 0;
-        job.RunAt = now;
+        if (job.RunAt < now) job.RunAt = now;
         job.FinishedAt = null;
         job.Failure = null;
         AddIfReady(job);

@@ -27,7 +27,7 @@ public sealed partial class InMemoryJobStore
                 break;
             case JobEnding.Fail { Reason: JobReason.Exception } fail when job.Attempt < job.MaxAttempts:
                 job.Failure = fail.Failure;
-                job.RunAt = now;
+                job.RunAt = Whole(now + PostponeDelay.Of(fail.Delay, job.Attempt));
                 PutBack(job);
                 break;
             case JobEnding.Fail fail:

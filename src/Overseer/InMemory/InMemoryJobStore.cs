@@ -5,7 +5,7 @@ namespace Overseer;
 /// <summary>A store in the memory of one process: for tests, and for graphs that need not outlive it. Thread-safe.</summary>
 /// <remarks>Keeps every rule of <see cref="IJobStore"/> but durability: disposing it, or the end of the process, loses everything.</remarks>
 /// <param name="clock">Tells the time. Default: the system's.</param>
-public sealed partial class InMemoryJobStore(TimeProvider? clock = null) : IJobStore
+public sealed partial class InMemoryJobStore(TimeProvider? clock = null) : IJobStore, IDisposable
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
@@ -39,6 +39,11 @@ public sealed partial class InMemoryJobStore(TimeProvider? clock = null) : IJobS
 
     /// <inheritdoc/>
     public bool IsTransient(Exception exception) => false;
+
+    /// <summary>Does nothing: there is nothing to close.</summary>
+    public void Dispose()
+    {
+    }
 
     /// <summary>Does nothing: there is nothing to close.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

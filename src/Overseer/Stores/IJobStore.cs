@@ -87,7 +87,7 @@ public interface IJobStore : IAsyncDisposable
     /// <returns>False if there is no such job or it has ended.</returns>
     Task<bool> CancelJobAsync(JobId job, CancellationToken cancellationToken = default);
 
-    /// <summary>Reopens the failed and aborted jobs of a run, and with them exactly what they closed; their counts of tries start anew.</summary>
+    /// <summary>Reopens the failed and aborted jobs of a run, and with them exactly what they closed; their counts of tries start anew, and a time that has not come yet is still waited for.</summary>
     /// <returns>How many jobs were reopened, those they had closed included.</returns>
     Task<int> RetryFailedAsync(RunId run, CancellationToken cancellationToken = default);
 

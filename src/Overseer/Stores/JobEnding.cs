@@ -19,11 +19,12 @@ public abstract record JobEnding(JobLease Lease)
     public sealed record Finish(JobLease Lease, string? Result) : JobEnding(Lease);
 
     /// <summary>The attempt threw or cannot be recorded. The job fails, and its dependents close.</summary>
-    /// <remarks>With reason <see cref="JobReason.Exception"/> and tries left, the job is put back instead.</remarks>
+    /// <remarks>With reason <see cref="JobReason.Exception"/> and tries left, the job is put back instead, to wait for a while.</remarks>
     /// <param name="Lease">The lease of the attempt.</param>
     /// <param name="Reason">Why.</param>
     /// <param name="Failure">What happened, already cleaned and cut.</param>
-    public sealed record Fail(JobLease Lease, JobReason Reason, JobFailure Failure) : JobEnding(Lease);
+    /// <param name="Delay">How long it waits for its next try, if it has one; null for the backing-off delay, see <see cref="PostponeDelay"/>.</param>
+    public sealed record Fail(JobLease Lease, JobReason Reason, JobFailure Failure, TimeSpan? Delay = null) : JobEnding(Lease);
 
     /// <summary>The handler aborted the job. Its dependents close.</summary>
     /// <param name="Lease">The lease of the attempt.</param>

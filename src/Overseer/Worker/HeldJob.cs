@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using Overseer.Stores;
 
 namespace Overseer;
 
 /// <summary>One job this worker holds, from its reserve until its ending is recorded or its lease lost.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer, and a handler that outlives its lease may still look at the token.")]
-internal sealed class HeldJob(ReservedJob job, long since)
+internal sealed class HeldJob(ReservedJob job, long since, ILogger log)
 {
     private readonly CancellationTokenSource cancellation = new();
     private int stage;
@@ -43,10 +44,22 @@ internal sealed class HeldJob(ReservedJob job, long since)
         Cancel(now);
     }
 
-    // The user's callbacks run on the thread pool, so that none can hold up the heartbeat.
     public void Cancel(long now)
     {
         if (CancelledAt == 0) CancelledAt = now;
-        _ = cancellation.CancelAsync();
+        _ = CancelAsync();
+    }
+
+    // The user's callbacks run on the thread pool, so that none can hold up the heartbeat.
+    private async Task CancelAsync()
+    {
+        try
+        {
+            await cancellation.CancelAsync();
+        }
+        catch (Exception error)
+        {
+            log.TokenCallbackFailed(Job.Id, Job.Type, error);
+        }
     }
 }

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Overseer.Stores;
 
 namespace Overseer;
 
 /// <summary>The leases this worker believes it holds, under its present id. Thread-safe.</summary>
-internal sealed class LeaseBook(TimeProvider clock)
+internal sealed class LeaseBook(TimeProvider clock, ILogger log)
 {
     private readonly ConcurrentDictionary<JobLease, HeldJob> held = new();
     private readonly Lock gate = new();
@@ -25,7 +26,7 @@ internal sealed class LeaseBook(TimeProvider clock)
 
     public HeldJob Hold(ReservedJob job)
     {
-        var mine = new HeldJob(job, clock.GetTimestamp());
+        var mine = new HeldJob(job, clock.GetTimestamp(), log);
         lock (gate)
         {
             // Reserved under an id that died meanwhile: the store takes such jobs back, so they must not start.

@@ -53,6 +53,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "The handler of job {Job} ({Type}) has ignored its cancelled token for {Time}; its slot stays taken until it returns. Pass the token on, or check it")]
     public static partial void TokenIgnored(this ILogger log, JobId job, string type, TimeSpan time);
 
+    [LoggerMessage(24, LogLevel.Error, "A callback that the handler of job {Job} ({Type}) registered on its token threw when the token was cancelled. The token is cancelled all the same; correct the callback")]
+    public static partial void TokenCallbackFailed(this ILogger log, JobId job, string type, Exception error);
+
     [LoggerMessage(30, LogLevel.Error, "The monitor of store {Store} failed (MonitorFailure is {Action})")]
     public static partial void MonitorFailed(this ILogger log, string store, MonitorFailureAction action, Exception error);
 

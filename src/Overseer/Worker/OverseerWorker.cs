@@ -49,13 +49,17 @@ public sealed class OverseerWorker : IAsyncDisposable
         var reserver = new Reserver(parts, slots, buffer.Writer);
         var giveBack = new GiveBack(parts, slots, buffer.Reader, endings);
         var monitor = new Monitor(parts, reports, () => _ = StopAsync(CancellationToken.None));
-        heartbeat.Start();
-        reportLoop = Task.Run(() => reports.RunAsync(abandon.Token));
-        endingLoop = Task.Run(() => endings.RunAsync(abandon.Token));
-        slotLoops = slots.RunAsync();
-        _ = Task.Run(() => giveBack.RunAsync(stopping.Token));
-        reserveLoop = Task.Run(() => reserver.RunAsync(stopping.Token));
-        monitorLoop = Task.Run(() => monitor.RunAsync(stopping.Token));
+        // What flows with whoever starts the worker, a trace or a tenant, would flow on into every job.
+        using (ExecutionContext.SuppressFlow())
+        {
+            heartbeat.Start();
+            reportLoop = Task.Run(() => reports.RunAsync(abandon.Token));
+            endingLoop = Task.Run(() => endings.RunAsync(abandon.Token));
+            slotLoops = slots.RunAsync();
+            _ = Task.Run(() => giveBack.RunAsync(stopping.Token));
+            reserveLoop = Task.Run(() => reserver.RunAsync(stopping.Token));
+            monitorLoop = Task.Run(() => monitor.RunAsync(stopping.Token));
+        }
     }
 
     /// <summary>Ends when the worker has stopped, whoever stopped it.</summary>
@@ -83,7 +87,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         JsonCheck.Check(handlers);
         var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var log = new QuietLogger(services.GetService<ILoggerFactory>()?.CreateLogger<OverseerWorker>() ?? NullLogger<OverseerWorker>.Instance);
-        var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock));
+        var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock, log));
         await store.InstallAsync(cancellationToken);
         await RegisterAsync(parts, cancellationToken);
         log.WorkerStarted(parts.Book.Worker.Value, store.Name, options.Concurrency, string.Join(", ", handlers.Types));
@@ -168,7 +172,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         try
         {
             using var limit = new CancellationTokenSource(CancelGrace);
-            await parts.Store.RetireWorkerAsync(parts.Book.Worker, limit.Token);
+            await Task.Run(() => parts.Store.RetireWorkerAsync(parts.Book.Worker, limit.Token), CancellationToken.None).WaitAsync(limit.Token);
         }
         catch (Exception error)
         {

@@ -97,6 +97,27 @@ public abstract partial class StoreTests
     }
 
     [Fact]
+    public async Task Retrying_keeps_the_time_that_a_job_waits_for()
+    {
+        var tomorrow = Clock.GetUtcNow() + TimeSpan.FromDays(1);
+        var builder = new JobGraphBuilder("Later");
+        var now = builder.Add(new Job("now"));
+        builder.Add(new Job("later") { RunAt = tomorrow });
+        builder.Add(new Job("closed") { RunAt = tomorrow }, now);
+        var run = await InsertAsync(builder.Build());
+        await RunAsync("now", lease => FailAsync(lease));
+        await Store.CancelJobAsync(JobId.For(run, 1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(3, await Store.RetryFailedAsync(run));
+
+        Assert.Equal([Clock.GetUtcNow(), tomorrow, tomorrow], (await Store.ListJobsAsync(run)).Select(job => job.RunAt));
+        Assert.Empty(await ReserveAsync(await StartWorkerAsync(), 1, "later"));
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Single(await ReserveAsync(await StartWorkerAsync(), 1, "later"));
+    }
+
+    [Fact]
     public async Task A_retried_run_can_be_run_to_its_end()
     {
         var run = await InsertAsync("a", "b: a", "c: a, b");

@@ -76,6 +76,25 @@ public abstract partial class StoreTests
     }
 
     [Fact]
+    public async Task A_job_that_two_failures_closed_is_reopened_with_both_and_closed_again_by_either()
+    {
+        var run = await InsertAsync("a", "b", "c: a, b");
+        await RunAsync("a", lease => FailAsync(lease));
+        await RunAsync("b", lease => FailAsync(lease));
+
+        Assert.Equal(3, await Store.RetryFailedAsync(run));
+        Assert.Equal(("unstarted unstarted unstarted", 2), (await StatusesAsync(run), (await JobAsync(run, 2)).WaitingOn));
+        await RunAsync("a", lease => FinishAsync(lease));
+        await RunAsync("b", lease => AbortAsync(lease));
+        Assert.Equal("finished aborted:abort aborted:dependency_aborted", await StatusesAsync(run));
+
+        Assert.Equal(2, await Store.RetryFailedAsync(run));
+        await RunAsync("b", lease => FinishAsync(lease));
+        await RunAsync("c", lease => FinishAsync(lease));
+        Assert.Equal(RunStatus.Finished, (await RunAsync(run)).Status);
+    }
+
+    [Fact]
     public async Task A_job_in_a_diamond_is_closed_once()
     {
         var run = await InsertAsync("a", "b: a", "c: a", "d: b, c", "e: d, a");

@@ -184,6 +184,7 @@ public abstract partial class StoreTests
         Assert.Equal((JobStatus.Unstarted, 1, 2, Boom), (job.Status, job.Attempt, job.MaxAttempts, job.Failure));
         Assert.Null(job.Worker);
 
+        Clock.Advance(TimeSpan.FromSeconds(1));
         var again = Assert.Single(await ReserveAsync(worker, 1, "a"));
         Assert.Equal(2, again.Attempt);
         Assert.Equal(new EndAnswer(true, JobStatus.Failed, JobReason.Exception), await FailAsync(again.Lease));
@@ -191,10 +192,27 @@ public abstract partial class StoreTests
     }
 
     [Fact]
+    public async Task A_job_waits_longer_after_each_try_that_failed()
+    {
+        var run = await InsertAsync(JobGraph.Of(new Job("a") { MaxAttempts = 4 }));
+        var worker = await StartWorkerAsync();
+        for (var longest = TimeSpan.FromSeconds(1); longest <= TimeSpan.FromSeconds(4); longest *= 2)
+        {
+            await FailAsync(await StartAsync(worker, "a"));
+            Assert.InRange((await JobAsync(run, 0)).RunAt - Clock.GetUtcNow(), longest / 2, longest);
+            Assert.Empty(await ReserveAsync(worker, 1, "a"));
+            Clock.Advance(longest);
+        }
+
+        Assert.Equal(JobStatus.Failed, (await FailAsync(await StartAsync(worker, "a"))).Status);
+    }
+
+    [Fact]
     public async Task A_job_that_finishes_after_a_try_that_failed_shows_no_failure()
     {
         var run = await InsertAsync(JobGraph.Of(new Job("a") { MaxAttempts = 2 }));
         await RunAsync("a", lease => FailAsync(lease));
+        Clock.Advance(TimeSpan.FromSeconds(1));
         await RunAsync("a", lease => FinishAsync(lease));
 
         Assert.Null((await JobAsync(run, 0)).Failure);

@@ -137,6 +137,7 @@ public abstract partial class StoreTests
     {
         var run = await InsertAsync(JobGraph.Of(new Job("a") { MaxAttempts = 2 }));
         await RunAsync("a", lease => FailAsync(lease));
+        Clock.Advance(TimeSpan.FromSeconds(1));
         await RunAsync("a", lease => EndAsync(new JobEnding.Fail(lease, JobReason.Exception, new JobFailure("second"))));
 
         Assert.Equal(new JobFailure("second"), (await JobAsync(run, 0)).Failure);

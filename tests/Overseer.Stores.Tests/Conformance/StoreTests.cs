@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -14,6 +15,13 @@ public abstract partial class StoreTests : IAsyncLifetime
 
     /// <summary>A new, empty store that was not installed yet.</summary>
     protected abstract IJobStore Open(TimeProvider clock);
+
+    [Fact]
+    public void A_container_can_dispose_of_a_store_without_waiting_for_a_task()
+    {
+        using var services = new ServiceCollection().AddSingleton(_ => Open(Clock)).BuildServiceProvider();
+        Assert.NotSame(Store, services.GetRequiredService<IJobStore>());
+    }
 
     public async ValueTask InitializeAsync()
     {

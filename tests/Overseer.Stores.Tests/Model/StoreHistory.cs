@@ -110,7 +110,7 @@ internal sealed class StoreHistory(IJobStore store, FakeTimeProvider clock)
         return (kind % 10) switch
         {
             0 or 1 or 2 or 3 => new JobEnding.Finish(lease, step % 2 == 0 ? null : $"{step}"),
-            4 => new JobEnding.Fail(lease, JobReason.Exception, failure),
+            4 => new JobEnding.Fail(lease, JobReason.Exception, failure, TimeSpan.FromSeconds(step % 3)),
             5 => new JobEnding.Fail(lease, JobReason.Timeout, failure),
             6 => new JobEnding.Abort(lease, step % 2 == 0 ? JobReason.Abort : JobReason.AbortSilent, failure),
             7 => new JobEnding.Postpone(lease, PostponeKind.Fault, TimeSpan.FromSeconds(step % 3), 2, failure),

@@ -207,6 +207,20 @@ public sealed class SqliteSharingTests : SqliteTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => store.FindRunAsync("kept"));
     }
 
+    [Fact]
+    public async Task A_store_that_is_closed_at_once_lets_go_of_its_file_too()
+    {
+        var store = await OpenInstalledAsync();
+        await store.InsertAsync(JobGraph.Of([new Job("a")], key: "kept"));
+        await store.FindRunAsync("kept");
+
+        store.Dispose();
+
+        Assert.False(System.IO.File.Exists(File + "-wal"), "The log was not folded into the file: a connection was left open.");
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.FindRunAsync("kept"));
+        store.Dispose();
+    }
+
     private async Task<List<SqliteJobStore>> OpenInstalledAsync(int count)
     {
         var stores = Enumerable.Range(0, count).Select(_ => Open()).ToList();

@@ -161,6 +161,22 @@ public sealed class GraphCheckTests
     }
 
     [Theory]
+    [InlineData(-3)]
+    [InlineData(0)]
+    [InlineData(1001)]
+    public void A_number_of_tries_that_no_job_can_have_is_refused(int attempts)
+    {
+        var problem = ProblemOf(JobGraph.Of(new Job("a") { MaxAttempts = attempts }));
+        Assert.Equal(GraphProblemKind.BadMaxAttempts, problem.Kind);
+        Assert.Equal($"Job 'a' has {attempts} as its MaxAttempts; it must be between 1 and 1000. Set it to the number of tries that the job shall have.", problem.Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void Any_other_number_of_tries_is_taken(int attempts) => Handlers.Validate(JobGraph.Of(new Job("a") { MaxAttempts = attempts }));
+
+    [Theory]
     [InlineData("")]
     [InlineData("A")]
     [InlineData("-a")]

@@ -25,6 +25,57 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task A_host_that_is_stopped_while_its_worker_starts_ends_without_an_error()
+    {
+        var installing = new TaskCompletionSource();
+        var store = new Worker.HookedStore(new InMemoryJobStore())
+        {
+            BeforeInstall = cancellationToken =>
+            {
+                installing.SetResult();
+                return Task.Delay(Timeout.Infinite, cancellationToken);
+            },
+        };
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseStore(_ => store).AddWorker());
+        var run = host.RunAsync(TestContext.Current.CancellationToken);
+        await installing.Task;
+        host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_start_that_its_caller_gives_up_says_so()
+    {
+        using var giveUp = new CancellationTokenSource();
+        var store = new Worker.HookedStore(new InMemoryJobStore())
+        {
+            BeforeInstall = cancellationToken =>
+            {
+                giveUp.Cancel();
+                return Task.Delay(Timeout.Infinite, cancellationToken);
+            },
+        };
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseStore(_ => store).AddWorker());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.StartAsync(giveUp.Token));
+    }
+
+    [Fact]
+    public async Task A_container_with_a_worker_can_be_disposed_of_without_waiting_for_a_task()
+    {
+        var services = new ServiceCollection().AddSingleton(Host.CreateEmptyApplicationBuilder(null).Build().Services.GetRequiredService<IHostApplicationLifetime>());
+        services.AddOverseer(Handlers).UseInMemory().AddWorker();
+        var provider = services.BuildServiceProvider();
+        var worker = provider.GetRequiredService<IHostedService>();
+        await worker.StartAsync(TestContext.Current.CancellationToken);
+        var run = await provider.GetRequiredService<IOverseerClient>().TransactAsync(JobGraph.Of(new Job("a")), TestContext.Current.CancellationToken);
+        Assert.True((await run.WaitAsync(TestContext.Current.CancellationToken)).IsFinished);
+
+        provider.Dispose();
+
+        Assert.True(worker.StopAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void Every_option_is_bound_from_the_configuration_section()
     {
         using var host = Build(

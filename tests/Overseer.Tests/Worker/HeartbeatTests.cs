@@ -166,7 +166,7 @@ public sealed class HeartbeatTests
     }
 
     private WorkerParts Parts(IJobStore store) => new(
-        store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, options, clock, NullLogger.Instance, new LeaseBook(clock));
+        store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, options, clock, NullLogger.Instance, new LeaseBook(clock, NullLogger.Instance));
 
     private static async Task<HeldJob> HoldOneAsync(WorkerParts parts)
     {

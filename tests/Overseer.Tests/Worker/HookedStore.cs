@@ -19,13 +19,23 @@ internal sealed class HookedStore(IJobStore inner) : IJobStore
     /// <summary>Runs before a reserve.</summary>
     public Func<Task>? BeforeReserve { get; set; }
 
+    /// <summary>Runs before a worker takes its leave.</summary>
+    public Func<Task>? BeforeRetire { get; set; }
+
     /// <summary>Runs before a sweep.</summary>
     public Func<Task>? BeforeSweep { get; set; }
+
+    /// <summary>Runs before the store is installed.</summary>
+    public Func<CancellationToken, Task>? BeforeInstall { get; set; }
 
     /// <summary>Says which errors pass.</summary>
     public Func<Exception, bool> Transient { get; set; } = _ => false;
 
-    public Task InstallAsync(CancellationToken cancellationToken = default) => inner.InstallAsync(cancellationToken);
+    public async Task InstallAsync(CancellationToken cancellationToken = default)
+    {
+        if (BeforeInstall is { } hook) await hook(cancellationToken);
+        await inner.InstallAsync(cancellationToken);
+    }
 
     public Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken = default) => inner.InsertAsync(graph, cancellationToken);
 
@@ -37,7 +47,11 @@ internal sealed class HookedStore(IJobStore inner) : IJobStore
         return inner.BeatAsync(worker, held, cancellationToken);
     }
 
-    public Task RetireWorkerAsync(WorkerId worker, CancellationToken cancellationToken = default) => inner.RetireWorkerAsync(worker, cancellationToken);
+    public async Task RetireWorkerAsync(WorkerId worker, CancellationToken cancellationToken = default)
+    {
+        if (BeforeRetire is { } hook) await hook();
+        await inner.RetireWorkerAsync(worker, cancellationToken);
+    }
 
     public async Task<IReadOnlyList<ReservedJob>> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken = default)
     {

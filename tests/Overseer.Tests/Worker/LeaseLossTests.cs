@@ -74,6 +74,28 @@ public sealed class LeaseLossTests
     }
 
     [Fact]
+    public async Task A_callback_on_the_token_that_throws_is_logged_and_the_worker_goes_on()
+    {
+        var started = new TaskCompletionSource();
+        var told = new TaskCompletionSource();
+        var handlers = TestWorker.Handle("rash", async (_, cancellationToken) =>
+        {
+            await using var calm = cancellationToken.Register(told.SetResult);
+            await using var rash = cancellationToken.Register(() => throw new FormatException("rash"));
+            started.SetResult();
+            await told.Task;
+        }).With("other", (_, _) => Task.CompletedTask);
+        await using var test = await TestWorker.StartAsync(handlers);
+        var run = await test.InsertAsync(JobGraph.Of(new Job("rash")));
+        await started.Task;
+        await run.CancelAsync(TestContext.Current.CancellationToken);
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.True((await test.RunAsync(new Job("other"))).IsFinished);
+        await test.Log.WaitForAsync(24).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Contains("(rash)", Assert.Single(test.Log.Of(24)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_handler_that_ignores_its_token_holds_up_its_own_slot_only()
     {
         var started = new TaskCompletionSource();

@@ -141,6 +141,28 @@ public sealed class ShutdownTests
         Assert.Equal((JobStatus.Unstarted, 0), ((await test.JobAsync(run)).Status, (await test.JobAsync(run)).Losses));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_store_that_does_not_take_leave_does_not_keep_the_worker_from_stopping(bool holdsTheThread)
+    {
+        using var answer = new ManualResetEventSlim();
+        var never = new TaskCompletionSource();
+        var store = new HookedStore(new InMemoryJobStore())
+        {
+            BeforeRetire = () =>
+            {
+                if (holdsTheThread) answer.Wait(CancellationToken.None);
+                return never.Task;
+            },
+        };
+        await using var test = await TestWorker.StartAsync(TestWorker.Handle("a", (_, _) => Task.CompletedTask), store: store);
+        await test.Worker.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Single(test.Log.Of(5));
+        answer.Set();
+        never.SetResult();
+    }
+
     [Fact]
     public async Task A_beat_that_hangs_longer_than_the_stop_ends_quietly_when_it_returns()
     {
