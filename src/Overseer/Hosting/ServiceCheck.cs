@@ -8,7 +8,9 @@ internal static class ServiceCheck
     /// <exception cref="InvalidOperationException">Some are missing; all are listed.</exception>
     public static void Check(JobHandlerMap handlers, IServiceProvider services)
     {
-        if (services.GetService<IServiceProviderIsService>() is not { } known) return;
+        var known = services.GetService<IServiceProviderIsService>();
+        // A container that does not tell what it has is taken at its word when a handler asks.
+        if (known is null && services is not NoServices) return;
         var keyed = known as IServiceProviderIsKeyedService;
         var missing = handlers.Handlers
             .SelectMany(handler => handler.Services.Select(need => (Need: need, Handler: handler)))
@@ -18,9 +20,10 @@ internal static class ServiceCheck
             .ToList();
         if (missing.Count == 0) return;
         throw new InvalidOperationException(
-            $"The worker cannot start: its handlers ask for services that are not registered. Register them before AddWorker's host is built:{string.Concat(missing)}");
+            $"The worker cannot start: its handlers ask for services that are not registered. "
+            + $"Register them with the host's services, or give OverseerWorker.StartAsync a provider that has them:{string.Concat(missing)}");
 
         bool IsThere(ServiceNeed need) =>
-            need.Key is null ? known.IsService(need.Service) : keyed is null || keyed.IsKeyedService(need.Service, need.Key);
+            known is not null && (need.Key is null ? known.IsService(need.Service) : keyed is null || keyed.IsKeyedService(need.Service, need.Key));
     }
 }
