@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Overseer.Sqlite;
 using Overseer.Stores;
@@ -26,6 +27,8 @@ public static class SqliteStore
     {
         var options = new SqliteStoreOptions();
         configure?.Invoke(options);
+        // Opens nothing, and refuses what can never be opened here rather than where the store is first asked for.
+        _ = new SqliteFile(new SqliteConnectionStringBuilder { DataSource = path }, options);
         return builder.UseStore(services => new SqliteJobStore(path, options, services.GetRequiredService<TimeProvider>()));
     }
 }
