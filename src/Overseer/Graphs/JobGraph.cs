@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Overseer;
 
@@ -62,9 +63,11 @@ public sealed partial class JobGraph
 
     /// <summary>A graph with one job per type, none of which has args.</summary>
     /// <param name="dependencies">For each job type the types it depends on; a type that is only depended on is a job too.</param>
-    /// <param name="key">The run key, if any.</param>
+    /// <param name="key">The run key, if any. One text after the dependencies is this; where it is the args, name them: <c>args: "text"</c>.</param>
     /// <param name="options">How the run is inserted.</param>
     /// <param name="name">The name of the graph. Default: <c>Types</c>.</param>
+    // Both overloads take a text. As a key it is refused where args were meant; as args, handlers that take none would hide that there is no key.
+    [OverloadResolutionPriority(1)]
     public static JobGraph FromTypes(
         IReadOnlyDictionary<string, string[]> dependencies, string? key = null, RunOptions? options = null, string name = "Types") =>
         TypeGraph.Build(dependencies, type => new Job(type), key, options, name);
