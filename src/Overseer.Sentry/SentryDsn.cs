@@ -4,20 +4,27 @@ using Sentry;
 
 namespace Overseer.Sentry;
 
-/// <summary>What a DSN must look like. An empty one is no error: it switches reporting off.</summary>
+/// <summary>What a DSN must look like, and the setting that holds it. An empty one is no error: it switches reporting off.</summary>
 internal sealed class SentryDsn(IConfiguration? configuration = null) : IValidateOptions<SentryOptions>
 {
-    public const string Setting = "Overseer:Sentry:Dsn";
+    public const string Setting = $"{Section}:Dsn";
+
+    private const string Section = "Overseer:Sentry";
 
     public ValidateOptionsResult Validate(string? name, SentryOptions options)
     {
         if (name != SentryReporter.OptionsName) return ValidateOptionsResult.Skip;
-        if (string.IsNullOrWhiteSpace(options.Dsn) || FindProblem(options.Dsn) is not { } problem) return ValidateOptionsResult.Success;
-        // The DSN itself is not repeated: it may hold a key.
-        var setting = configuration?[Setting] == options.Dsn ? Setting : "The DSN given to UseSentry";
-        return ValidateOptionsResult.Fail(
-            $"{setting} is no Sentry DSN: {problem}. A DSN reads https://<public key>@<host>/<project id>; "
-            + "copy it from the project's Client Keys in Sentry, or leave it empty to switch reporting off.");
+        List<string> problems = configuration is null ? [] : [.. SettingNames.FindMisspelt(configuration.GetSection(Section), "Dsn")];
+        if (!string.IsNullOrWhiteSpace(options.Dsn) && FindProblem(options.Dsn) is { } problem)
+        {
+            // The DSN itself is not repeated: it may hold a key.
+            var setting = configuration?[Setting] == options.Dsn ? Setting : "The DSN given to UseSentry";
+            problems.Add(
+                $"{setting} is no Sentry DSN: {problem}. A DSN reads https://<public key>@<host>/<project id>; "
+                + "copy it from the project's Client Keys in Sentry, or leave it empty to switch reporting off.");
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
     private static string? FindProblem(string dsn)

@@ -36,7 +36,7 @@ public static class SentryOverseerBuilderExtensions
         builder.Services.AddOptions<SentryOptions>(SentryReporter.OptionsName)
             .Configure<IServiceProvider>((options, services) =>
             {
-                SentryReporter.ApplyDefaults(options, LoggerOf(services));
+                SentryReporter.ApplyDefaults(options, LoggerOf(services), services.GetRequiredService<TimeProvider>());
                 options.Dsn = dsn ?? services.GetService<IConfiguration>()?[SentryDsn.Setting];
                 configure?.Invoke(options);
             })

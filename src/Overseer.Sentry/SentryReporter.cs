@@ -25,7 +25,7 @@ internal sealed class SentryReporter : IFailureReporter, IDisposable, IAsyncDisp
     }
 
     /// <summary>What holds unless the user's own configuration says otherwise.</summary>
-    public static void ApplyDefaults(SentryOptions options, ILogger logger)
+    public static void ApplyDefaults(SentryOptions options, ILogger logger, TimeProvider clock)
     {
         options.SendDefaultPii = false;
         // Without this the client sends an id of this machine as if it were a user.
@@ -38,7 +38,7 @@ internal sealed class SentryReporter : IFailureReporter, IDisposable, IAsyncDisp
         options.AddEventProcessor(new ReportTags());
         // The client drops its logger unless Debug is set; this one passes on warnings and errors only.
         options.Debug = true;
-        options.DiagnosticLogger = new SentryDiagnostics(logger);
+        options.DiagnosticLogger = new SentryDiagnostics(logger, clock);
     }
 
     public ValueTask ReportAsync(FailureReport report, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Overseer.Sqlite;
 using Overseer.Stores;
 
 namespace Overseer;
@@ -7,14 +8,14 @@ namespace Overseer;
 /// <summary>The embedded store: one SQLite file, used by one or more processes of one machine.</summary>
 public static class SqliteStore
 {
-    /// <summary>The store as configuration picks it: named <c>sqlite</c>, with <c>Overseer:Store:Path</c> or <c>Overseer:Store:ConnectionString</c>.</summary>
-    public static StoreAdapter Adapter { get; } = new("sqlite", (section, clock) => (section["Path"], section["ConnectionString"]) switch
+    /// <summary>
+    /// The store as configuration picks it: named <c>sqlite</c>, with <c>Overseer:Store:Path</c> or <c>Overseer:Store:ConnectionString</c>, and
+    /// the options of <see cref="SqliteStoreOptions"/> beside them, such as <c>Overseer:Store:BusyTimeout</c>.
+    /// </summary>
+    public static StoreAdapter Adapter { get; } = new("sqlite", (section, clock) =>
     {
-        ({ Length: > 0 } path, null or "") => new SqliteJobStore(path, options: null, clock),
-        (null or "", { Length: > 0 } connectionString) => new SqliteJobStore(Read(connectionString), new SqliteStoreOptions(), clock),
-        ({ Length: > 0 }, { Length: > 0 }) => throw new InvalidOperationException(
-            "Overseer:Store:Path and Overseer:Store:ConnectionString are both set. Leave one of them."),
-        _ => throw new InvalidOperationException("Overseer:Store:Path is not set. Set it to the file that the store shall use, such as 'overseer.db'."),
+        var settings = SqliteSettings.Read(section);
+        return new SqliteJobStore(settings.ConnectionString, settings.Options, clock);
     });
 
     /// <summary>Keeps everything in a SQLite file, which is made if it is not there.</summary>
@@ -26,19 +27,8 @@ public static class SqliteStore
     {
         var options = new SqliteStoreOptions();
         configure?.Invoke(options);
+        // Opens nothing, and refuses what can never be opened here rather than where the store is first asked for.
+        _ = new SqliteFile(new SqliteConnectionStringBuilder { DataSource = path }, options);
         return builder.UseStore(services => new SqliteJobStore(path, options, services.GetRequiredService<TimeProvider>()));
-    }
-
-    private static SqliteConnectionStringBuilder Read(string connectionString)
-    {
-        try
-        {
-            return new SqliteConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidOperationException(
-                "Overseer:Store:ConnectionString is no connection string for SQLite. Correct it, such as 'Data Source=overseer.db', or set Overseer:Store:Path.", error);
-        }
     }
 }

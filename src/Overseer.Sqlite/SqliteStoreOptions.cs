@@ -12,9 +12,12 @@ public sealed class SqliteStoreOptions
     /// </summary>
     public bool SurvivePowerLoss { get; set; }
 
+    /// <summary>Whether a time is in the range of <see cref="BusyTimeout"/>.</summary>
+    internal static bool IsBusyTimeout(TimeSpan time) => time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromHours(1);
+
     internal void Validate()
     {
-        if (BusyTimeout < TimeSpan.FromSeconds(1) || BusyTimeout > TimeSpan.FromHours(1))
+        if (!IsBusyTimeout(BusyTimeout))
             throw new ArgumentException($"BusyTimeout is {BusyTimeout}. Set it to a time from 1 second to 1 hour.", nameof(BusyTimeout));
     }
 }

@@ -11,10 +11,13 @@ namespace Overseer.Sentry.Tests;
 internal static class Sample
 {
     public static IHost Host(
-        string? dsn = null, string? configured = null, Action<SentryOptions>? configure = null, LogLines? log = null)
+        string? dsn = null, string? configured = null, Action<SentryOptions>? configure = null, LogLines? log = null,
+        KeyValuePair<string, string?>[]? settings = null, TimeProvider? clock = null)
     {
         var host = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         host.Configuration.AddInMemoryCollection([new("Overseer:Sentry:Dsn", configured)]);
+        if (settings is not null) host.Configuration.AddInMemoryCollection(settings);
+        if (clock is not null) host.Services.AddSingleton(clock);
         if (log is not null) host.Logging.AddProvider(log);
         host.Services.AddOverseer(new JobHandlerMap()).UseSentry(dsn, configure);
         return host.Build();

@@ -16,7 +16,8 @@ public sealed class TroubleTests : IAsyncLifetime
     public async Task Reports_return_at_once_while_the_sink_hangs()
     {
         sink.Hold();
-        using var host = Sample.Host(sink.Dsn);
+        var log = new LogLines();
+        using var host = Sample.Host(sink.Dsn, log: log);
         var reporter = host.Reporter();
         await reporter.ReportAsync(Sample.Failure());
         await sink.Arrived;
@@ -30,6 +31,8 @@ public sealed class TroubleTests : IAsyncLifetime
         }
 
         Assert.Equal(0, sink.Received);
+        Assert.NotNull(log.NextIfAny());
+        Assert.Null(log.NextIfAny());
         sink.Release();
         await sink.NextAsync();
     }

@@ -17,6 +17,9 @@ public sealed record RunOutcome(Run Run, IReadOnlyList<Job> Problems)
         var text = $"run {Run.Id} {Status.ToWord()}: {Run.Finished} of {Run.Jobs} jobs finished";
         if (Run.Failed > 0) text += $", {Run.Failed} failed";
         if (Run.Aborted > 0) text += $", {Run.Aborted} aborted";
-        return Problems.Count == 0 ? text : $"{text}; {Problems[0]}: {Problems[0].Failure?.Message ?? Problems[0].Reason?.ToWord()}";
+        return Problems.Count == 0 ? text : InOneLine($"{text}; {Problems[0]}: {Problems[0].Failure?.Message ?? Problems[0].Reason?.ToWord()}");
     }
+
+    private static string InOneLine(string text) =>
+        string.Join(' ', text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -26,7 +26,7 @@ internal static class GraphCheck
         }
 
         CheckDependencies(graph, handlers, problems);
-        if (GraphCycle.Find(graph) is { } cycle)
+        foreach (var cycle in GraphCycle.FindAll(graph))
             Add(GraphProblemKind.Cycle, $"Jobs wait for each other: {string.Join(" → ", cycle)}. Take one of these dependencies out.", cycle[0]);
         return problems;
 

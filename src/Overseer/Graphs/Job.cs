@@ -95,6 +95,8 @@ public sealed class Job
     /// <param name="id">An id of the user's choice, at most 200 characters; by default the store gives one.</param>
     public static Job FromJson(string type, string? args, string? id = null) => new(type) { Id = new JobId(id ?? ""), Args = args };
 
+    internal Job Copy() => (Job)MemberwiseClone();
+
     private static Job Create<TArgs>(string type, TArgs args, PayloadJson json, string? id) =>
         new(type) { Id = new JobId(id ?? ""), Args = json.SerializeArgs(type, args), ArgsType = typeof(TArgs) };
 

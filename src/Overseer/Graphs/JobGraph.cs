@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Overseer;
 
@@ -49,22 +50,24 @@ public sealed partial class JobGraph
     public ReadOnlyMemory<byte> Fingerprint => shape.Value.Fingerprint;
 
     /// <summary>A graph of jobs that do not depend on each other.</summary>
-    /// <param name="jobs">At least one job.</param>
+    /// <param name="jobs">At least one job. One object in several places is that many jobs.</param>
     public static JobGraph Of(params Job[] jobs) => Of((IEnumerable<Job>)jobs);
 
     /// <inheritdoc cref="Of(Job[])"/>
-    /// <param name="jobs">At least one job.</param>
+    /// <param name="jobs">At least one job. One object in several places is that many jobs.</param>
     /// <param name="key">The run key, if any.</param>
     /// <param name="options">How the run is inserted.</param>
     /// <param name="name">The name of the graph. Default: <c>Simple</c>.</param>
     public static JobGraph Of(IEnumerable<Job> jobs, string? key = null, RunOptions? options = null, string name = "Simple") =>
-        new(name, [.. jobs], [], key, options);
+        new(name, Separate(jobs), [], key, options);
 
     /// <summary>A graph with one job per type, none of which has args.</summary>
     /// <param name="dependencies">For each job type the types it depends on; a type that is only depended on is a job too.</param>
-    /// <param name="key">The run key, if any.</param>
+    /// <param name="key">The run key, if any. One text after the dependencies is this; where it is the args, name them: <c>args: "text"</c>.</param>
     /// <param name="options">How the run is inserted.</param>
     /// <param name="name">The name of the graph. Default: <c>Types</c>.</param>
+    // Both overloads take a text. As a key it is refused where args were meant; as args, handlers that take none would hide that there is no key.
+    [OverloadResolutionPriority(1)]
     public static JobGraph FromTypes(
         IReadOnlyDictionary<string, string[]> dependencies, string? key = null, RunOptions? options = null, string name = "Types") =>
         TypeGraph.Build(dependencies, type => new Job(type), key, options, name);
@@ -82,5 +85,12 @@ public sealed partial class JobGraph
     {
         var json = PayloadJson.Default.SerializeArgs(name, args);
         return TypeGraph.Build(dependencies, type => new Job(type) { Args = json, ArgsType = typeof(TArgs) }, key, options, name);
+    }
+
+    // Jobs are told apart by the object, in QuikGraph's algorithms too.
+    private static ImmutableArray<Job> Separate(IEnumerable<Job> jobs)
+    {
+        var seen = new HashSet<Job>(ReferenceEqualityComparer.Instance);
+        return [.. jobs.Select(job => job is null || seen.Add(job) ? job! : job.Copy())];
     }
 }

@@ -11,6 +11,9 @@ internal sealed record OptionSetting(string Name, string Form, Func<OverseerOpti
 {
     private const string Span = "a time span such as 00:00:15 (15 seconds) or 00:00:00.500";
 
+    // Read, and checked, by whoever they belong to.
+    private static readonly string[] Sections = ["Store", "Sentry"];
+
     public static IReadOnlyList<OptionSetting> All { get; } =
     [
         Number(nameof(OverseerOptions.Concurrency), static (options, value) => options.Concurrency = value),
@@ -33,17 +36,23 @@ internal sealed record OptionSetting(string Name, string Form, Func<OverseerOpti
     ];
 
     /// <summary>Sets all options that the section has.</summary>
-    /// <returns>What is malformed, or nearly an option's name; a name that is near none may be the application's own.</returns>
+    /// <returns>What is malformed, in the wrong place, or nearly an option's name; a name that is near none may be the application's own.</returns>
     public static IEnumerable<string> Bind(IConfigurationSection section, OverseerOptions options)
     {
+        foreach (var misspelt in SettingNames.FindMisspelt(section, [.. All.Select(known => known.Name), .. Sections])) yield return misspelt;
         foreach (var child in section.GetChildren())
         {
-            if (child.Value is not { } text) continue;
-            var setting = All.FirstOrDefault(known => known.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
-            if (setting is null)
+            if (Find(child.Key) is not { } setting)
             {
-                if (EditDistance.Nearest(child.Key, All.Select(known => known.Name)) is { } nearest)
-                    yield return $"{child.Path} is no option. Did you mean '{nearest}'?";
+                if (Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) continue;
+                foreach (var misplaced in child.GetChildren())
+                {
+                    if (Find(misplaced.Key) is { } meant) yield return $"{misplaced.Path} is no option. Did you mean '{section.Key}:{meant.Name}'?";
+                }
+            }
+            else if (child.Value is not { } text)
+            {
+                if (child.GetChildren().Any()) yield return $"{section.Key}:{setting.Name} has settings below it; it must be {setting.Form}.";
             }
             else if (!setting.TrySet(options, text))
             {
@@ -51,6 +60,8 @@ internal sealed record OptionSetting(string Name, string Form, Func<OverseerOpti
             }
         }
     }
+
+    private static OptionSetting? Find(string name) => All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static OptionSetting Number(string name, Action<OverseerOptions, int> set) => new(name, "a whole number", (options, text) =>
     {
