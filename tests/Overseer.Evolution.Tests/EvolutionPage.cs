@@ -35,7 +35,7 @@ internal static partial class EvolutionPage
     [GeneratedRegex(@"^### (?<title>[^\n]+)\n(?<body>.*?)(?=^##|\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Section();
 
-    [GeneratedRegex(@"^\| \[[^\n]+\|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| \[[^\]\n]+\]\(#[^\n]+\|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
