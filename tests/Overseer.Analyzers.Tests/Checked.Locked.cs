@@ -22,6 +22,22 @@ internal static partial class Checked
     /// <returns>The messages, those in the lock file first.</returns>
     public static Task<IReadOnlyList<string>> ChangedAsync(string before, string after, params string[] inFile) => LockedAsync([new LockText(Lock([before]))], [after], [], inFile);
 
+    /// <summary>Checks a project that was locked, and locked again after each change but the last.</summary>
+    /// <param name="builds">The code of each build; the last is marked.</param>
+    /// <param name="inFile">What must be told in the lock file.</param>
+    public static Task<IReadOnlyList<string>> ChangedInStepsAsync(string[] builds, params string[] inFile)
+    {
+        var locked = Lock([builds[0]]);
+        foreach (var build in builds[1..^1])
+        {
+            var check = LockCheck.Of(Compile("Checked", [build], []).Compilation, locked);
+            Assert.Empty(check.Findings);
+            locked = check.NewText ?? locked;
+        }
+
+        return LockedAsync([new LockText(locked)], [builds[^1]], [], inFile);
+    }
+
     /// <summary>Checks a project with these files beside it.</summary>
     public static async Task<IReadOnlyList<string>> LockedAsync(LockText[] locks, string[] files, MetadataReference[] references, params string[] inFile)
     {

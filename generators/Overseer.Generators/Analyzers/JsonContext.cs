@@ -27,6 +27,9 @@ internal sealed class JsonContext
     /// <summary>All that it has metadata for.</summary>
     public IEnumerable<ITypeSymbol> Types => described.Values;
 
+    /// <summary>Whether it writes enums by their names, which no other setting of it does to what is stored.</summary>
+    public bool WritesEnumsAsText => Named(Type.Find("JsonSourceGenerationOptionsAttribute"), "UseStringEnumConverter") is true;
+
     /// <summary>The settings of stored JSON that it does not have, as they are written.</summary>
     public IReadOnlyList<string> MissingOptions => FindMissingOptions().ToList();
 

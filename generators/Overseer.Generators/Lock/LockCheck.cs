@@ -37,8 +37,10 @@ internal sealed class LockCheck
         var (stored, places) = LockReader.Read(text);
         if (LockedCode.Of(compilation) is not { } code) return new(null, places, []);
         var findings = LockComparison.Find(stored, code);
-        if (findings.Count > 0 || Differs(stored, code.Model) is not { } difference) return new(code, places, findings);
-        var newText = LockWriter.Write(code.Model);
+        if (findings.Count > 0) return new(code, places, findings);
+        var next = LockHistory.Of(stored, code);
+        if (Differs(stored, next) is not { } difference) return new(code, places, []);
+        var newText = LockWriter.Write(next);
         return new(code, places, [])
         {
             Difference = difference,

@@ -23,63 +23,66 @@ internal sealed class LockComparison
     public static IReadOnlyList<LockFinding> Find(LockModel stored, LockedCode code)
     {
         var comparison = new LockComparison(stored, code);
-        comparison.CheckSettings();
         foreach (var job in stored.Jobs) comparison.CheckJob(job.Key, job.Value);
         foreach (var graph in stored.Graphs) comparison.CheckGraph(graph.Key, graph.Value);
         return comparison.findings;
     }
 
-    private void CheckSettings()
-    {
-        if (stored.Jobs.Count == 0 || stored.Settings == code.Model.Settings) return;
-        findings.Add(new(
-            RuleId.Unreadable,
-            new(LockFormat.Settings),
-            "The linked JsonSerializerContext",
-            $"had the settings \"{stored.Settings}\" where runs are stored, and has \"{code.Model.Settings}\" now",
-            "give it the same [JsonSourceGenerationOptions] as before"));
-    }
-
     private void CheckJob(string name, LockedJob job)
     {
-        foreach (var stale in job.FormerNames.Prepend(name).Where(stale => code.FindHandler(stale) is null)) findings.Add(Stranded(name, stale, job));
-        if (code.FindHandler(name) is not { } handler || !code.IsOwn(handler)) return;
-        if (code.FindArgs(handler) is { } args)
-        {
-            var now = code.Shapes.Read(args.Type);
-            if (job.Args is { } was) Add(shapes.Find(was, now, $"The args of '{name}'"), args);
-            else findings.Add(new(RuleId.Unreadable, At(args), $"{handler.Handler.ClassName}", "takes args now, and stored jobs of its type have none", "give it a job type of its own, and keep a handler without args with Retired = true"));
-        }
-
-        if (code.FindResult(handler) is not { } result) CheckLostResult(name, handler, job);
-        else if (job.Result is { } gave) Add(shapes.Find(gave, code.Shapes.Read(result.Type), $"The result of '{name}'"), result);
-        else CheckNewResult(name, handler, result);
+        var names = job.FormerNames.Prepend(name).ToList();
+        foreach (var stale in names.Where(stale => code.FindHandler(stale) is null)) findings.Add(Stranded(name, stale, job));
+        // Usually one handler has them all.
+        foreach (var handler in names.Select(code.FindHandler).OfType<BoundHandler>().Distinct()) CheckHandler(name, job, handler);
+        foreach (var input in job.Inputs) CheckLostResult(name, input);
     }
 
-    private void CheckLostResult(string name, BoundHandler handler, LockedJob job)
+    private void CheckHandler(string name, LockedJob job, BoundHandler handler)
     {
-        if (job.Result is null || stored.Jobs.FirstOrDefault(other => other.Value.Inputs.Contains(name)).Key is not { } taker) return;
+        if (code.FindArgs(handler) is { } args)
+        {
+            if (job.Args is { } was) Add(shapes.Find(was, code.Shapes.Read(args.Type), $"The args of '{name}'"), args, name);
+            else findings.Add(new(RuleId.Unreadable, At(args, name), handler.Handler.ClassName, "takes args now, and stored jobs of its type have none", "give it a job type of its own, and keep a handler without args with Retired = true"));
+        }
+
+        if (job.Result is { } gave && code.FindResult(handler) is { } result) Add(shapes.Find(gave, code.Shapes.Read(result.Type), $"The result of '{name}'"), result, name);
+        foreach (var input in handler.Inputs) CheckInput(name, job, handler, input);
+    }
+
+    /// <summary>What a handler takes has to be there for the oldest of its stored jobs.</summary>
+    private void CheckInput(string name, LockedJob job, BoundHandler handler, InputModel input)
+    {
+        var after = job.After.Where(dependency => code.FindHandler(dependency.Key) is not { } known || known.Handler.Key == input.Key).ToList();
+        // One that nobody handles has been told, and may be the one that is wanted.
+        if (after.Exists(dependency => code.FindHandler(dependency.Key) is null)) return;
+        var place = AtInput(name, handler, input);
+        var flaw = after.Count == 0 ? $"takes the result of '{input.JobType}', which stored jobs of '{name}' do not depend on"
+            : after[0].Value is null ? $"takes the result of '{input.JobType}', which gave none where stored jobs of '{name}' depend on it"
+            : null;
+        if (flaw is not null) findings.Add(new(RuleId.StrandedRuns, place, handler.Handler.ClassName, flaw, "give it a job type of its own, and keep the old handler with Retired = true"));
+        // What the last build gave is held against its own handler, if that is one of the project.
+        else if (code.Table.Find(input.Key) is { } producer && code.ReadResult(producer) is { } now && !(code.IsOwn(producer) && FindStored(producer)?.Result is not null))
+            Add(shapes.Find(after[0].Value!, now, $"The result of '{input.JobType}'"), place);
+    }
+
+    private void CheckLostResult(string taker, string input)
+    {
+        if (code.FindHandler(input) is not { } producer || code.FindResult(producer) is not null) return;
+        var place = code.IsOwn(producer) ? new LockPlace(null, Handler: producer.Handler.Key, Target: ProcessOf(producer)) : new LockPlace(LockReader.Place(LockFormat.Jobs, taker));
+        if (findings.Any(known => known.Place == place)) return;
         findings.Add(new(
             RuleId.StrandedRuns,
-            new(null, Handler: handler.Handler.Key, Target: ProcessOf(handler)),
-            handler.Handler.ClassName,
-            $"gives no result any more, and workers of the last build take one of '{name}' for '{taker}'",
+            place,
+            producer.Handler.ClassName,
+            $"gives no result any more, and workers of the last build take one of '{input}' for '{taker}'",
             $"go on giving it for one release in which nobody takes it, and update {LockFormat.FileName} in between"));
     }
 
-    private static RuleTarget ProcessOf(BoundHandler handler) => RuleTarget.Stage(handler.Handler.Stages.ToList().FindIndex(stage => stage.Kind == StageKind.Process));
+    private LockedJob? FindStored(BoundHandler handler) => handler.Handler.FormerNames.Prepend(handler.Handler.JobType!)
+        .Select(name => stored.Jobs.TryGetValue(name, out var job) ? job : null)
+        .FirstOrDefault(job => job is not null);
 
-    private void CheckNewResult(string name, BoundHandler handler, JsonPlace result)
-    {
-        var taker = code.Table.OwnHandlers.FirstOrDefault(other => other.Inputs.Any(input => input.Key == handler.Handler.Key));
-        if (taker is null) return;
-        findings.Add(new(
-            RuleId.StrandedRuns,
-            At(result),
-            handler.Handler.ClassName,
-            $"gives a result now, which {taker.Handler.ClassName} takes, and stored jobs of '{name}' have finished without one",
-            "give it a job type of its own, and keep the old handlers with Retired = true"));
-    }
+    private static RuleTarget ProcessOf(BoundHandler handler) => RuleTarget.Stage(handler.Handler.Stages.ToList().FindIndex(stage => stage.Kind == StageKind.Process));
 
     private LockFinding Stranded(string name, string stale, LockedJob job)
     {
@@ -114,47 +117,40 @@ internal sealed class LockComparison
     private bool IsAlike(LockedValue? was, LockedValue? now) =>
         was is null ? now is null : now is not null && new ShapeComparison(stored, code.Model).Find(was, now, "").Count == 0;
 
+    /// <summary>Handlers of libraries, which other projects lock: what runs of this one's graphs have to offer them.</summary>
     private void CheckGraph(string name, LockedGraph graph)
     {
-        foreach (var job in graph.Dependencies)
+        foreach (var job in graph.Dependencies.Where(job => !stored.Jobs.ContainsKey(job.Key)))
         {
-            var place = LockReader.Place(LockFormat.Graphs, name, job.Key);
+            var place = new LockPlace(LockReader.Place(LockFormat.Graphs, name, job.Key));
             if (code.FindHandler(job.Key) is not { } handler)
             {
-                // Of one's own it has been told.
-                if (!stored.Jobs.ContainsKey(job.Key))
-                    findings.Add(new(RuleId.StrandedRuns, new(place), $"Job type '{job.Key}'", $"is stored in runs of '{name}', and nobody handles it now", "reference the library that handles it, or keep its name in the Formerly of another handler"));
+                findings.Add(new(RuleId.StrandedRuns, place, $"Job type '{job.Key}'", $"is stored in runs of '{name}', and nobody handles it now", "reference the library that handles it, or keep its name in the Formerly of another handler"));
                 continue;
             }
 
             var upstream = job.Value.Select(dependency => code.FindHandler(dependency)?.Handler.Key).ToList();
-            // One that nobody handles has been told, and may be the one that is wanted.
             if (upstream.Contains(null)) continue;
-            foreach (var input in handler.Inputs.Where(input => !upstream.Contains(input.Key))) Add(handler, input, name, place);
+            foreach (var input in handler.Inputs.Where(input => !upstream.Contains(input.Key)))
+                findings.Add(new(RuleId.StrandedRuns, place, handler.Handler.ClassName, $"takes the result of '{input.JobType}', which its jobs in stored runs of '{name}' do not depend on", "give it a job type of its own, and keep the old handler with Retired = true"));
         }
     }
 
-    private void Add(BoundHandler handler, InputModel input, string graph, string place)
-    {
-        var attribute = handler.Handler.Dependencies.FirstOrDefault(dependency => dependency.Handler.Key == input.Key);
-        var at = code.IsOwn(handler) && attribute is not null
-            ? new LockPlace(null, Handler: handler.Handler.Key, Target: RuleTarget.Attribute(attribute.Attribute, attribute.Argument))
-            : new LockPlace(place);
-        // One edge may lack in several graphs.
-        if (findings.Any(known => known.Place == at)) return;
-        findings.Add(new(
-            RuleId.StrandedRuns,
-            at,
-            handler.Handler.ClassName,
-            $"takes the result of '{input.JobType}', which its jobs in stored runs of '{graph}' do not depend on",
-            $"give it a job type of its own, and keep the old handler with Retired = true"));
-    }
+    private void Add(IEnumerable<ShapeFinding> flaws, JsonPlace place, string job) => Add(flaws, At(place, job));
 
-    private void Add(IEnumerable<ShapeFinding> flaws, JsonPlace place)
+    private void Add(IEnumerable<ShapeFinding> flaws, LockPlace place)
     {
         foreach (var flaw in flaws)
-            findings.Add(new(RuleId.Unreadable, At(place) with { Type = flaw.Type, Member = flaw.Member }, flaw.Thing, flaw.Flaw, flaw.Remedy) { StoredName = flaw.StoredName });
+            findings.Add(new(RuleId.Unreadable, place with { Type = flaw.Type, Member = flaw.Member }, flaw.Thing, flaw.Flaw, flaw.Remedy) { StoredName = flaw.StoredName });
     }
 
-    private static LockPlace At(JsonPlace place) => new(null, Handler: place.Handler, Target: place.Target);
+    private LockPlace AtInput(string job, BoundHandler handler, InputModel input) =>
+        code.IsOwn(handler) && handler.Handler.Dependencies.FirstOrDefault(dependency => dependency.Handler.Key == input.Key) is { } attribute
+            ? new LockPlace(null, Handler: handler.Handler.Key, Target: RuleTarget.Attribute(attribute.Attribute, attribute.Argument))
+            : new LockPlace(LockReader.Place(LockFormat.Jobs, job));
+
+    /// <summary>A place in a handler of the project, else on the line of its job.</summary>
+    private LockPlace At(JsonPlace place, string job) => code.Classes.ContainsKey(place.Handler)
+        ? new(null, Handler: place.Handler, Target: place.Target)
+        : new(LockReader.Place(LockFormat.Jobs, job));
 }

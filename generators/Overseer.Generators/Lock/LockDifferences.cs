@@ -24,7 +24,6 @@ internal static class LockDifferences
     private static SortedDictionary<string, string> Flatten(LockModel model)
     {
         var lines = LockModel.New<string>();
-        if (model.Settings is { } settings) lines["the settings of the JsonSerializerContext"] = settings;
         foreach (var graph in model.Graphs)
         {
             lines[$"graph '{graph.Key}'"] = "";
@@ -60,7 +59,7 @@ internal static class LockDifferences
         {
             lines[$"type {name}"] = (known.CanBeMade ? "" : "abstract ") + (known.RefusesUnknown ? "strict " : "") + (known.Discriminator ?? "plain");
             foreach (var derived in known.Derived) lines[$"{shown} \"{derived.Key}\""] = derived.Value.ToString();
-            foreach (var member in known.Members)
+            foreach (var member in known.Members.Where(member => member.Value.Use != MemberUse.Gone))
             {
                 lines[$"{shown}.{member.Key}"] = member.Value.Value + LockFormat.Suffix(member.Value.Use);
                 foreach (var formerName in member.Value.FormerNames) lines[$"former name {formerName} of {shown}.{member.Key}"] = "";

@@ -10,13 +10,13 @@ internal static class LockFormat
     public const int Current = 1;
 
     public const string Format = "format";
-    public const string Settings = "jsonSettings";
     public const string Graphs = "graphs";
     public const string Version = "version";
     public const string Dependencies = "dependencies";
     public const string Jobs = "jobTypes";
     public const string Formerly = "formerly";
     public const string Retired = "retired";
+    public const string After = "after";
     public const string Inputs = "inputs";
     public const string Args = "args";
     public const string Result = "result";
@@ -30,23 +30,21 @@ internal static class LockFormat
     public const string Members = "members";
     public const string Value = "value";
 
-    private const string Optional = " optional", Sometimes = " sometimes", Written = " written";
+    private const string Optional = " optional", Sometimes = " sometimes", Written = " written", Gone = " gone";
 
     public static string Suffix(MemberUse use) => use switch
     {
         MemberUse.Optional => Optional,
         MemberUse.Sometimes => Sometimes,
         MemberUse.Written => Written,
+        MemberUse.Gone => Gone,
         _ => "",
     };
 
     /// <summary>Null if it is not what a member may be.</summary>
     public static (LockedValue Value, MemberUse Use)? ParseMember(string text)
     {
-        var (value, use) = text.EndsWith(Optional, StringComparison.Ordinal) ? (text.Substring(0, text.Length - Optional.Length), MemberUse.Optional)
-            : text.EndsWith(Sometimes, StringComparison.Ordinal) ? (text.Substring(0, text.Length - Sometimes.Length), MemberUse.Sometimes)
-            : text.EndsWith(Written, StringComparison.Ordinal) ? (text.Substring(0, text.Length - Written.Length), MemberUse.Written)
-            : (text, MemberUse.Required);
-        return LockedValue.Parse(value) is { } parsed ? (parsed, use) : null;
+        var use = new[] { MemberUse.Optional, MemberUse.Sometimes, MemberUse.Written, MemberUse.Gone }.FirstOrDefault(candidate => text.EndsWith(Suffix(candidate), StringComparison.Ordinal));
+        return LockedValue.Parse(text.Substring(0, text.Length - Suffix(use).Length)) is { } value ? (value, use) : null;
     }
 }

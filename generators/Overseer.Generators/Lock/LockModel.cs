@@ -1,17 +1,15 @@
 namespace Overseer.Generators.Lock;
 
 /// <summary>What runs are stored as: what the lock file says of the last build that was accepted, or what the code says now. All names are in ordinal order.</summary>
-/// <param name="Settings">Settings of the linked JsonSerializerContext that change what is stored; null if it has none.</param>
 /// <param name="Graphs">The graphs that the project declares, by name.</param>
 /// <param name="Jobs">The handlers of the project, by job type.</param>
 /// <param name="Types">What their args and results are made of, by full name.</param>
 internal sealed record LockModel(
-    string? Settings,
     SortedDictionary<string, LockedGraph> Graphs,
     SortedDictionary<string, LockedJob> Jobs,
     SortedDictionary<string, LockedType> Types)
 {
-    public static LockModel Empty => new(null, New<LockedGraph>(), New<LockedJob>(), New<LockedType>());
+    public static LockModel Empty => new(New<LockedGraph>(), New<LockedJob>(), New<LockedType>());
 
     public static SortedDictionary<string, T> New<T>() => new(StringComparer.Ordinal);
 
@@ -24,10 +22,11 @@ internal sealed record LockedGraph(string Version, SortedDictionary<string, IRea
 
 /// <param name="FormerNames">The names it was stored under before.</param>
 /// <param name="IsRetired">Whether it is kept only to finish stored runs.</param>
+/// <param name="After">The job types that each of its stored jobs depends on, however old, with the results that these gave; null where they gave none.</param>
 /// <param name="Inputs">The job types whose results it takes.</param>
 /// <param name="Args">What its args are; null if it takes none.</param>
 /// <param name="Result">What its result is; null if it gives none.</param>
-internal sealed record LockedJob(IReadOnlyList<string> FormerNames, bool IsRetired, IReadOnlyList<string> Inputs, LockedValue? Args, LockedValue? Result);
+internal sealed record LockedJob(IReadOnlyList<string> FormerNames, bool IsRetired, SortedDictionary<string, LockedValue?> After, IReadOnlyList<string> Inputs, LockedValue? Args, LockedValue? Result);
 
 /// <summary>A type with a shape of its own: a <see cref="LockedObject"/> or a <see cref="LockedEnum"/>.</summary>
 internal abstract record LockedType;
@@ -62,4 +61,7 @@ internal enum MemberUse
 
     /// <summary>It is written, and not read back.</summary>
     Written,
+
+    /// <summary>It is no member any more, and older builds have written it.</summary>
+    Gone,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Overseer.Generators.Lock;
@@ -34,7 +35,6 @@ internal sealed class LockReader
             switch (name)
             {
                 case LockFormat.Format: break;
-                case LockFormat.Settings: model = model with { Settings = Text(value, name) }; break;
                 case LockFormat.Graphs: All(value, name, model.Graphs, ReadGraph, [name]); break;
                 case LockFormat.Jobs: All(value, name, model.Jobs, ReadJob, [name]); break;
                 case LockFormat.Types: All(value, name, model.Types, ReadType, [name]); break;
@@ -59,12 +59,12 @@ internal sealed class LockReader
     private static void CheckTypes(LockModel model, TextSpan place)
     {
         var members = model.Types.Values.OfType<LockedObject>().SelectMany(type => type.Members.Values.Select(member => member.Value).Concat(type.Derived.Values));
-        var known = model.Jobs.Values.SelectMany(job => new[] { job.Args, job.Result }).Concat(members).ToList();
+        var known = model.Jobs.Values.SelectMany(job => job.After.Values.Append(job.Args).Append(job.Result)).Concat(members).ToList();
         for (var index = 0; index < known.Count; index++)
         {
             if (known[index] is not { } value) continue;
             known.AddRange([value.Element, value.Key]);
-            if (value.Kind == ValueKind.Type && model.Find(value) is null)
+            if ((value.Kind == ValueKind.Type || (value.Kind == ValueKind.Text && !BuiltIns.IsNumber(value.Name))) && model.Find(value) is null)
                 throw new LockFormatException($"\"{value.Name}\" is not among its \"{LockFormat.Types}\"", place);
         }
     }
@@ -97,11 +97,12 @@ internal sealed class LockReader
 
     private LockedJob ReadJob(LockObjectNode job, string[] path)
     {
-        var read = new LockedJob([], false, [], null, null);
+        var read = new LockedJob([], false, LockModel.New<LockedValue?>(), [], null, null);
         foreach (var (name, place, value) in job.Properties)
         {
             read = name switch
             {
+                LockFormat.After => ReadAfter(read, value, name),
                 LockFormat.Formerly => read with { FormerNames = List(value, name) },
                 LockFormat.Retired => read with { IsRetired = Flag(value, name) },
                 LockFormat.Inputs => read with { Inputs = List(value, name) },
@@ -112,6 +113,12 @@ internal sealed class LockReader
         }
 
         return read;
+    }
+
+    private static LockedJob ReadAfter(LockedJob job, LockNode node, string what)
+    {
+        foreach (var (name, _, value) in Object(node, what).Properties) job.After.Add(name, value is LockTextNode { IsString: false, Text: "null" } ? null : Value(value));
+        return job;
     }
 
     private LockedType ReadType(LockObjectNode type, string[] path)
@@ -155,7 +162,7 @@ internal sealed class LockReader
             else if (name == LockFormat.Values)
             {
                 foreach (var (member, _, number) in Object(value, name).Properties)
-                    read.Values.Add(member, number is LockTextNode { IsString: false } text ? text.Text : throw new LockFormatException($"\"{member}\" is no number", number.Span));
+                    read.Values.Add(member, number is LockTextNode { IsString: false } text && BigInteger.TryParse(text.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed.ToString(CultureInfo.InvariantCulture) : throw new LockFormatException($"\"{member}\" is no number", number.Span));
             }
             else
             {

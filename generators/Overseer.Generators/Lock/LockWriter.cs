@@ -15,7 +15,6 @@ internal sealed class LockWriter
         writer.Object(null, () =>
         {
             writer.Line(LockFormat.Format, LockFormat.Current.ToString());
-            if (model.Settings is { } settings) writer.Line(LockFormat.Settings, Quote(settings));
             writer.Object(LockFormat.Graphs, () => All(model.Graphs, writer.Graph));
             writer.Object(LockFormat.Jobs, () => All(model.Jobs, writer.Job));
             writer.Object(LockFormat.Types, () => All(model.Types, writer.Type));
@@ -33,6 +32,7 @@ internal sealed class LockWriter
     {
         if (job.FormerNames.Count > 0) Line(LockFormat.Formerly, List(job.FormerNames));
         if (job.IsRetired) Line(LockFormat.Retired, "true");
+        if (job.After.Count > 0) Object(LockFormat.After, () => All(job.After, (dependency, result) => Line(dependency, result is null ? "null" : Quote(result.ToString()))));
         if (job.Inputs.Count > 0) Line(LockFormat.Inputs, List(job.Inputs));
         if (job.Args is { } args) Line(LockFormat.Args, Quote(args.ToString()));
         if (job.Result is { } result) Line(LockFormat.Result, Quote(result.ToString()));

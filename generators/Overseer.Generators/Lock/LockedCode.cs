@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Overseer.Generators.Analyzers;
 using Overseer.Generators.Model;
 using Overseer.Generators.Rules;
@@ -10,19 +8,15 @@ namespace Overseer.Generators.Lock;
 /// <summary>What a project says now, as it would be locked, and where in the source it says so.</summary>
 internal sealed class LockedCode
 {
-    // They change how text is laid out or how code is made, or OVS306 sees to them.
-    private static readonly string[] Harmless =
-    [
-        "WriteIndented", "IndentCharacter", "IndentSize", "NewLine", "GenerationMode", "MaxDepth", "DefaultBufferSize",
-        "IncludeFields", "PreferredObjectCreationHandling", "RespectRequiredConstructorParameters", "RespectNullableAnnotations",
-    ];
-
     private readonly Dictionary<string, BoundHandler> handlers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<JsonPlace>> places = new(StringComparer.Ordinal);
+    private readonly Compilation compilation;
 
     private LockedCode(HandlerTable table, Compilation compilation)
     {
         Table = table;
+        this.compilation = compilation;
+        Shapes = new(JsonContext.Of(compilation)?.WritesEnumsAsText == true);
         Classes = JsonPlace.ClassesOf(compilation);
         foreach (var handler in table.References.SelectMany(assembly => assembly.Handlers).Concat(table.Own.Handlers))
         {
@@ -31,17 +25,17 @@ internal sealed class LockedCode
         }
 
         var jobs = LockModel.New<LockedJob>();
-        foreach (var bound in table.OwnHandlers) jobs[bound.Handler.JobType!] = Read(bound, compilation);
+        foreach (var bound in table.OwnHandlers) jobs[bound.Handler.JobType!] = Read(bound);
         var graphs = LockModel.New<LockedGraph>();
         foreach (var (name, targets) in table.Graphs.Own) graphs[name] = Read(GraphClosure.Of(targets, table));
-        Model = new(FindSettings(compilation), graphs, jobs, Shapes.Types);
+        Model = new(graphs, jobs, Shapes.Types);
     }
 
     public HandlerTable Table { get; }
 
     public LockModel Model { get; }
 
-    public TypeShapes Shapes { get; } = new();
+    public TypeShapes Shapes { get; }
 
     /// <summary>The classes of the project's handlers, by their keys.</summary>
     public IReadOnlyDictionary<string, INamedTypeSymbol> Classes { get; }
@@ -57,23 +51,46 @@ internal sealed class LockedCode
 
     public bool IsOwn(BoundHandler handler) => Classes.ContainsKey(handler.Handler.Key);
 
-    /// <summary>Where a handler of the project takes its args; null if it takes none.</summary>
-    public JsonPlace? FindArgs(BoundHandler handler) => places[handler.Handler.Key].FirstOrDefault(place => !place.IsInput && place.Target.Kind == RuleTargetKind.Parameter);
+    /// <summary>Where a handler takes its args; null if it takes none.</summary>
+    public JsonPlace? FindArgs(BoundHandler handler) => PlacesOf(handler).FirstOrDefault(place => !place.IsInput && place.Target.Kind == RuleTargetKind.Parameter);
 
-    /// <summary>Where a handler of the project gives its result; null if it gives none.</summary>
-    public JsonPlace? FindResult(BoundHandler handler) => places[handler.Handler.Key].FirstOrDefault(place => !place.IsInput && place.Target.Kind == RuleTargetKind.Stage);
+    /// <summary>Where a handler gives its result; null if it gives none.</summary>
+    public JsonPlace? FindResult(BoundHandler handler) => PlacesOf(handler).FirstOrDefault(place => !place.IsInput && place.Target.Kind == RuleTargetKind.Stage);
 
-    private LockedJob Read(BoundHandler bound, Compilation compilation)
+    /// <summary>What a handler gives; null if nothing.</summary>
+    public LockedValue? ReadResult(BoundHandler handler) => FindResult(handler) is { } result ? Shapes.Read(result.Type) : null;
+
+    private IReadOnlyList<JsonPlace> PlacesOf(BoundHandler handler)
+    {
+        if (places.TryGetValue(handler.Handler.Key, out var known)) return known;
+        var type = Classes.TryGetValue(handler.Handler.Key, out var own) ? own : FindReferenced(handler.Handler.Key);
+        return places[handler.Handler.Key] = type is null ? [] : JsonPlace.Find(handler, type, compilation).ToList();
+    }
+
+    private INamedTypeSymbol? FindReferenced(string key)
+    {
+        var end = key.LastIndexOf(", ", StringComparison.Ordinal);
+        var assembly = compilation.SourceModule.ReferencedAssemblySymbols.FirstOrDefault(candidate => candidate.Name == key.Substring(end + 2));
+        // A key escapes the parts of a namespace that are keywords.
+        return assembly?.GetTypeByMetadataName(key.Substring(0, end).Replace("@", ""));
+    }
+
+    private LockedJob Read(BoundHandler bound)
     {
         var handler = bound.Handler;
-        places[handler.Key] = Classes.TryGetValue(handler.Key, out var type) ? JsonPlace.Find(bound, type, compilation).ToList() : [];
-        var inputs = bound.Inputs.Select(input => input.JobType).OrderBy(name => name, StringComparer.Ordinal).ToList();
+        var after = LockModel.New<LockedValue?>();
+        foreach (var key in bound.Upstream)
+        {
+            if (Table.Find(key) is { Handler.JobType: { } name } dependency) after[name] = ReadResult(dependency);
+        }
+
         return new(
             handler.FormerNames.Distinct().OrderBy(name => name, StringComparer.Ordinal).ToList(),
             handler.IsRetired,
-            inputs,
+            after,
+            bound.Inputs.Select(input => input.JobType).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToList(),
             FindArgs(bound) is { } args ? Shapes.Read(args.Type) : null,
-            FindResult(bound) is { } result ? Shapes.Read(result.Type) : null);
+            ReadResult(bound));
     }
 
     private static LockedGraph Read(IReadOnlyList<BoundHandler> jobs)
@@ -88,17 +105,4 @@ internal sealed class LockedCode
 
         return new(GraphVersion.Of(dependencies), dependencies);
     }
-
-    private static string? FindSettings(Compilation compilation)
-    {
-        if (JsonContext.Of(compilation)?.Type.Find("JsonSourceGenerationOptionsAttribute") is not { } options) return null;
-        var named = options.NamedArguments
-            .Where(argument => Array.IndexOf(Harmless, argument.Key) < 0)
-            .OrderBy(argument => argument.Key, StringComparer.Ordinal)
-            .Select(argument => $"{argument.Key} = {Show(argument.Value)}");
-        var all = options.ConstructorArguments.Select(Show).Concat(named).ToList();
-        return all.Count == 0 ? null : string.Join(", ", all);
-    }
-
-    private static string Show(TypedConstant constant) => Regex.Replace(constant.ToCSharpString(), @"\bSystem(\.\w+)*\.Serialization\.", "");
 }

@@ -8,6 +8,9 @@ namespace Overseer.Generators.Lock;
 /// <param name="Key">What the keys of a map are.</param>
 internal sealed record LockedValue(ValueKind Kind, string Name, bool IsNullable = false, LockedValue? Element = null, LockedValue? Key = null)
 {
+    // A real one has a handful; this keeps a broken file from overflowing the stack.
+    private const int MostLevels = 64;
+
     public static LockedValue Any { get; } = new(ValueKind.Any, "");
 
     public override string ToString()
@@ -26,16 +29,19 @@ internal sealed record LockedValue(ValueKind Kind, string Name, bool IsNullable 
     }
 
     /// <summary>Null if the text is not one that <see cref="ToString"/> gives.</summary>
-    public static LockedValue? Parse(string text)
+    public static LockedValue? Parse(string text) => Parse(text, 0);
+
+    private static LockedValue? Parse(string text, int level)
     {
-        if (text.EndsWith("?", StringComparison.Ordinal)) return Parse(text.Substring(0, text.Length - 1)) is { IsNullable: false } value ? value with { IsNullable = true } : null;
+        if (++level > MostLevels) return null;
+        if (text.EndsWith("?", StringComparison.Ordinal)) return Parse(text.Substring(0, text.Length - 1), level) is { IsNullable: false } value ? value with { IsNullable = true } : null;
         if (text == "any") return Any;
-        if (text.EndsWith("[]", StringComparison.Ordinal)) return Parse(text.Substring(0, text.Length - 2)) is { } element ? new(ValueKind.Array, "", Element: element) : null;
-        if (Inside(text, "set<") is { } item) return Parse(item) is { } element ? new(ValueKind.Set, "", Element: element) : null;
+        if (text.EndsWith("[]", StringComparison.Ordinal)) return Parse(text.Substring(0, text.Length - 2), level) is { } element ? new(ValueKind.Array, "", Element: element) : null;
+        if (Inside(text, "set<") is { } item) return Parse(item, level) is { } element ? new(ValueKind.Set, "", Element: element) : null;
         if (Inside(text, "map<") is { } pair)
         {
             var comma = FindComma(pair);
-            return comma > 0 && Parse(pair.Substring(0, comma)) is { } key && Parse(pair.Substring(comma + 2)) is { } element ? new(ValueKind.Map, "", Element: element, Key: key) : null;
+            return comma > 0 && Parse(pair.Substring(0, comma), level) is { } key && Parse(pair.Substring(comma + 2), level) is { } element ? new(ValueKind.Map, "", Element: element, Key: key) : null;
         }
 
         if (Inside(text, "text<") is { } written) return new(ValueKind.Text, written);

@@ -7,6 +7,11 @@ internal static class OldWorkers
     public static string? FindTrouble(LockModel stored, LockModel now)
     {
         var shapes = new ShapeComparison(now, stored, isOlder: false);
+        foreach (var job in now.Jobs)
+        {
+            if (job.Value.Inputs.FirstOrDefault(input => stored.Jobs.TryGetValue(input, out var producer) && producer.Result is null) is { } input) return $"'{input}' gives no result there, and '{job.Key}' takes one";
+        }
+
         foreach (var job in stored.Jobs)
         {
             // They do not take jobs of a type that they do not know.

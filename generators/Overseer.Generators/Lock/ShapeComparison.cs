@@ -1,3 +1,5 @@
+using Overseer.Generators.Rules;
+
 namespace Overseer.Generators.Lock;
 
 /// <summary>Why something that is stored cannot be read, or is not read as what it was.</summary>
@@ -24,6 +26,9 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
     private ShapeComparison(ShapeComparison other, LockModel stored, LockModel now, bool isOlder)
         : this(stored, now, isOlder) => seen.UnionWith(other.seen);
 
+    /// <summary>Which types were compared, so that the one is what the other is now.</summary>
+    public IEnumerable<(string Was, string IsNow)> Pairs => seen.Select(pair => (pair.Item1, pair.Item2)).Distinct();
+
     /// <summary>What is in the way; nothing of types that were compared before.</summary>
     /// <param name="was">How it is stored.</param>
     /// <param name="isNow">How it is read.</param>
@@ -40,7 +45,6 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
 
     private void Compare(LockedValue was, LockedValue isNow, ShapeFinding place)
     {
-        if (isNow.Kind == ValueKind.Any) return;
         if (was.IsNullable && !isNow.IsNullable)
         {
             findings.Add(place with { Flaw = "may be stored as null, and is never null now", Remedy = "let it be null" });
@@ -49,13 +53,17 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
 
         switch (was.Kind, isNow.Kind)
         {
+            case (_, ValueKind.Any):
             case (ValueKind.BuiltIn, ValueKind.BuiltIn) when BuiltIns.CanBeReadAs(was.Name, isNow.Name):
             case (ValueKind.Text, ValueKind.BuiltIn) when isNow.Name == "string":
             case (ValueKind.Converted, ValueKind.Converted) when was.Name == isNow.Name:
             case (ValueKind.Type, ValueKind.BuiltIn) when stored.Find(was) is LockedEnum numbers && BuiltIns.CanBeReadAs(numbers.Underlying, isNow.Name):
             case (ValueKind.Text, ValueKind.Text) when BuiltIns.CanBeReadAs(was.Name, isNow.Name):
                 return;
-            case (ValueKind.Type, ValueKind.Type) when CompareTypes(was, isNow):
+            case (ValueKind.BuiltIn, ValueKind.Type) when now.Find(isNow) is LockedEnum numbers && BuiltIns.CanBeReadAs(was.Name, numbers.Underlying):
+                return;
+            // The names of an enum are read from its numbers too.
+            case (ValueKind.Type, ValueKind.Type or ValueKind.Text) when CompareTypes(was, isNow):
             case (ValueKind.Text, ValueKind.Text) when CompareTypes(was, isNow):
                 return;
             case (ValueKind.Array or ValueKind.Set, ValueKind.Array):
@@ -81,10 +89,10 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
         switch (stored.Find(was), now.Find(isNow))
         {
             case (LockedObject before, LockedObject after):
-                if (seen.Add((was.Name, isNow.Name, isNow.Kind))) CompareObjects(before, after, isNow.Name);
+                if (seen.Add((was.Name, isNow.Name, was.Kind))) CompareObjects(before, after, isNow.Name);
                 return true;
             case (LockedEnum before, LockedEnum after):
-                if (seen.Add((was.Name, isNow.Name, isNow.Kind))) CompareEnums(before, after, isNow);
+                if (seen.Add((was.Name, isNow.Name, was.Kind))) CompareEnums(before, after, was.Kind == ValueKind.Text, isNow.Name);
                 return true;
             default:
                 return false;
@@ -114,12 +122,20 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
     private void CompareMembers(LockedObject was, LockedObject isNow, ShapeFinding type)
     {
         var sources = isNow.Members.ToDictionary(member => member.Key, member => SourceOf(member.Key, member.Value, was), StringComparer.Ordinal);
-        var lost = was.Members.Where(member => member.Value.Use != MemberUse.Written && !sources.ContainsValue(member.Key)).ToList();
-        foreach (var member in isNow.Members.Where(member => member.Value.Use != MemberUse.Written))
+        var lost = was.Members.Where(member => IsRead(member.Value) && !sources.ContainsValue(member.Key)).ToList();
+        // Those that are required first, as they need a name the most.
+        foreach (var member in isNow.Members.Where(member => IsRead(member.Value)).OrderBy(member => member.Value.Use))
         {
             var place = type with { Member = member.Key, Thing = $"{type.Thing}.{member.Key}" };
-            if (sources[member.Key] is { } source) CompareMember(was.Members[source], member.Value, member.Key, place);
-            else CheckNew(member.Value, lost, place);
+            if (sources[member.Key] is { } source)
+            {
+                CompareMember(was.Members[source], member.Value, member.Key, place);
+                CheckOtherNames(was, isNow, member, source, place);
+            }
+            else
+            {
+                CheckNew(member.Value, lost, place);
+            }
         }
 
         if (!isNow.RefusesUnknown) return;
@@ -127,22 +143,39 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
             findings.Add(type with { Flaw = $"refuses what it does not know, and is stored with {member}", Remedy = "take [JsonUnmappedMemberHandling] away, or keep the member" });
     }
 
+    private static bool IsRead(LockedMember member) => member.Use is not (MemberUse.Written or MemberUse.Gone);
+
     private static string? SourceOf(string name, LockedMember member, LockedObject was) =>
         was.Members.ContainsKey(name) ? name : member.FormerNames.FirstOrDefault(was.Members.ContainsKey);
 
     private void CompareMember(LockedMember was, LockedMember isNow, string name, ShapeFinding place)
     {
-        if (isNow.Use == MemberUse.Required && (was.Use == MemberUse.Sometimes || (was.Use == MemberUse.Optional && isOlder)))
-            findings.Add(place with { Flaw = "was optional, so that what is stored may lack it, and is required now", Remedy = "give it a default" });
+        if (isNow.Use == MemberUse.Required && (was.Use == MemberUse.Sometimes || (was.Use != MemberUse.Required && isOlder)))
+            findings.Add(place with { Flaw = was.Use == MemberUse.Gone ? "was gone for a time, so that what is stored may lack it, and is required now" : "was optional, so that what is stored may lack it, and is required now", Remedy = "give it a default" });
         // Names that it had before are in older texts only.
         foreach (var formerName in (isOlder ? was.FormerNames : []).Where(formerName => formerName != name && !isNow.FormerNames.Contains(formerName)))
             findings.Add(place with { Flaw = $"may be stored as {formerName}, and is not read from there now", Remedy = $"say [WasNamed(\"{formerName}\")]", StoredName = formerName });
         Compare(was.Value, isNow.Value, place);
     }
 
-    private void CheckNew(LockedMember member, IReadOnlyList<KeyValuePair<string, LockedMember>> lost, ShapeFinding place)
+    /// <summary>Of two members that are stored side by side, one only can go on.</summary>
+    private void CheckOtherNames(LockedObject was, LockedObject isNow, KeyValuePair<string, LockedMember> member, string source, ShapeFinding place)
     {
-        var likely = lost.Where(candidate => CanBeRead(candidate.Value.Value, member.Value)).Select(candidate => candidate.Key).FirstOrDefault();
+        foreach (var name in member.Value.FormerNames.Where(name => name != source && !isNow.Members.ContainsKey(name)))
+        {
+            if (was.Members.TryGetValue(name, out var other) && other.Use != MemberUse.Gone && !was.Members[source].FormerNames.Contains(name))
+                findings.Add(place with { Flaw = $"is said to have been {name}, which is stored beside {source} and would be lost", Remedy = "keep it as a member of its own" });
+        }
+    }
+
+    private void CheckNew(LockedMember member, List<KeyValuePair<string, LockedMember>> lost, ShapeFinding place)
+    {
+        // The one that is called most alike, and each for one member only.
+        var likely = lost.Where(candidate => CanBeRead(candidate.Value.Value, member.Value))
+            .Select(candidate => candidate.Key)
+            .OrderBy(name => NearName.Distance(name, place.Member!))
+            .FirstOrDefault();
+        lost.RemoveAll(candidate => candidate.Key == likely);
         if (member.Use == MemberUse.Required)
         {
             var remedy = likely is null ? "give it a default" : $"say [WasNamed(\"{likely}\")] if it is what was {likely}, else give it a default";
@@ -161,14 +194,16 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
 
     private bool CanBeRead(LockedValue was, LockedValue isNow) => new ShapeComparison(this, stored, now, isOlder).Find(was, isNow, "").Count == 0;
 
-    private void CompareEnums(LockedEnum was, LockedEnum isNow, LockedValue value)
+    private void CompareEnums(LockedEnum was, LockedEnum isNow, bool isText, string name)
     {
         foreach (var member in was.Values)
         {
-            var place = new ShapeFinding(value.Name, member.Key, $"{Short(value.Name)}.{member.Key}", "", "");
-            if (!isNow.Values.TryGetValue(member.Key, out var number))
+            var place = new ShapeFinding(name, member.Key, $"{Short(name)}.{member.Key}", "", "");
+            var isThere = isNow.Values.TryGetValue(member.Key, out var number);
+            // Where the number is stored, it may be called otherwise.
+            if (!isThere && (isText || !isNow.Values.ContainsValue(member.Value)))
                 findings.Add(place with { Flaw = "may be stored, and is gone", Remedy = "keep it; another name may have the same value" });
-            else if (value.Kind == ValueKind.Type && number != member.Value)
+            else if (isThere && !isText && number != member.Value)
                 findings.Add(place with { Flaw = $"is stored as {member.Value}, and is {number} now", Remedy = $"let it be {member.Value}" });
         }
     }

@@ -13,7 +13,13 @@ internal sealed class TypeNumbers
     {
         var numbers = new TypeNumbers(model);
         var jobs = LockModel.New<LockedJob>();
-        foreach (var job in model.Jobs) jobs[job.Key] = job.Value with { Args = numbers.Of(job.Value.Args), Result = numbers.Of(job.Value.Result) };
+        foreach (var job in model.Jobs)
+        {
+            var after = LockModel.New<LockedValue?>();
+            foreach (var dependency in job.Value.After) after[dependency.Key] = numbers.Of(dependency.Value);
+            jobs[job.Key] = job.Value with { After = after, Args = numbers.Of(job.Value.Args), Result = numbers.Of(job.Value.Result) };
+        }
+
         return model with { Jobs = jobs, Types = numbers.types };
     }
 

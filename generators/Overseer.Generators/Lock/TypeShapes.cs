@@ -4,11 +4,9 @@ using Overseer.Generators.Analyzers;
 namespace Overseer.Generators.Lock;
 
 /// <summary>The shapes that types have in JSON, and which symbols give them.</summary>
-internal sealed class TypeShapes
+/// <param name="areEnumsText">Whether the linked context writes enums by their names.</param>
+internal sealed class TypeShapes(bool areEnumsText)
 {
-    // A generic type may name an ever larger form of itself.
-    private const int MostTypes = 1000;
-
     private const string KeyValuePair = "System.Collections.Generic.KeyValuePair`2";
 
     private static readonly string[] Sets =
@@ -18,7 +16,10 @@ internal sealed class TypeShapes
 
     private static readonly SymbolDisplayFormat Names = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)
-        .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+        .WithMiscellaneousOptions(
+            SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.ExpandValueTuple
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     private readonly Dictionary<string, INamedTypeSymbol> symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, string Member), ISymbol> members = [];
@@ -37,24 +38,27 @@ internal sealed class TypeShapes
     private LockedValue Read(ITypeSymbol type, bool isText)
     {
         var value = ReadBare(type, isText);
-        return value.Kind != ValueKind.Any && IsNullable(type) ? value with { IsNullable = true } : value;
+        return IsNullable(type) ? value with { IsNullable = true } : value;
     }
 
     private LockedValue ReadBare(ITypeSymbol type, bool isText)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) return ReadBare(nullable.TypeArguments[0], isText);
         if (type.Converter() is { } converter) return Converted(type, converter);
-        if (type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte }) return new(ValueKind.BuiltIn, BuiltIns.Base64);
-        if (JsonTypes.IsAnything(type) || type.Name is "JsonElement" or "JsonDocument" or "JsonNode" && JsonTypes.IsBuiltIn(type)) return LockedValue.Any;
+        if (IsBytes(type)) return new(ValueKind.BuiltIn, BuiltIns.Base64);
+        if (JsonTypes.IsAnything(type) || type.Name is "JsonElement" or "JsonDocument" or "JsonNode" && JsonTypes.IsBuiltIn(type)) return LockedValue.Any with { IsNullable = type.IsValueType };
         if (JsonTypes.IsBuiltIn(type)) return BuiltIn(type, isText);
-        if (type.TypeKind == TypeKind.Enum) return new(ValueKind.Type, Register((INamedTypeSymbol)type));
+        if (type.TypeKind == TypeKind.Enum) return new(areEnumsText ? ValueKind.Text : ValueKind.Type, Register((INamedTypeSymbol)type));
         if (JsonCollection.Of(type) is { } collection) return Collection(type, collection, isText);
-        return type is INamedTypeSymbol named && Types.Count < MostTypes ? new(ValueKind.Type, Register(named)) : LockedValue.Any;
+        return type is INamedTypeSymbol named && !JsonTypes.IsTooDeep(type) ? new(ValueKind.Type, Register(named)) : LockedValue.Any;
     }
+
+    private static bool IsBytes(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte }
+        || (type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] } named && JsonTypes.NameOf(named) is "System.Memory`1" or "System.ReadOnlyMemory`1");
 
     private static LockedValue BuiltIn(ITypeSymbol type, bool isText)
     {
-        var name = type.SpecialType is SpecialType.None or SpecialType.System_DateTime ? type.Name : type.ToDisplayString(Names);
+        var name = type.SpecialType is SpecialType.None or SpecialType.System_DateTime ? type.Name : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Names);
         return new(isText && BuiltIns.IsNumber(name) ? ValueKind.Text : ValueKind.BuiltIn, name);
     }
 
@@ -80,7 +84,7 @@ internal sealed class TypeShapes
 
     private string Register(INamedTypeSymbol type)
     {
-        var written = type.ToDisplayString(Names);
+        var written = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Names);
         // A type of the user's may be called like one that needs no entry.
         var name = type.ContainingNamespace is { IsGlobalNamespace: true } && LockedValue.Parse(written) is not { Kind: ValueKind.Type } ? "global::" + written : written;
         if (symbols.ContainsKey(name)) return name;
@@ -139,7 +143,7 @@ internal sealed class TypeShapes
         var stands = taker?.Type ?? member.Type;
         var isText = member.Symbol.WritesNumbersAsText() || type.WritesNumbersAsText();
         var value = member.Symbol.Converter() is { } converter ? Converted(stands, converter) : ReadBare(stands, isText);
-        return value.Kind != ValueKind.Any && IsNullable(stands) ? value with { IsNullable = true } : value;
+        return IsNullable(stands) ? value with { IsNullable = true } : value;
     }
 
     private static bool IsRequired(JsonMember member, IParameterSymbol? taker, JsonConstructor constructor) =>

@@ -20,7 +20,7 @@ internal static class NearName
     private static string Folded(string name) => name.ToLowerInvariant().Replace('_', '-').Replace('.', '-').Replace(' ', '-');
 
     /// <summary>The least number of letters to add, take out, replace, or change with their neighbour.</summary>
-    private static int Distance(string one, string other)
+    public static int Distance(string one, string other)
     {
         var rows = new int[one.Length + 1, other.Length + 1];
         for (var i = 0; i <= one.Length; i++) rows[i, 0] = i;

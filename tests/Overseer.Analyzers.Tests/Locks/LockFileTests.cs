@@ -39,6 +39,9 @@ public sealed class LockFileTests
               "retired": true
             },
             "publish": {
+              "after": {
+                "extract": "Reports.Rows"
+              },
               "inputs": ["extract"]
             }
           },
@@ -65,7 +68,7 @@ public sealed class LockFileTests
                 "Next": "Reports.Row?",
                 "Pair": "System.ValueTuple<int, string>",
                 "Raw": "base64",
-                "Rest": "any"
+                "Rest": "any?"
               }
             },
             "Reports.Rows": {
@@ -185,6 +188,8 @@ public sealed class LockFileTests
     [InlineData("{ \"format\": 1, \"jobTypes\": { \"a\": { \"args\": \"Gone\" } } }", "{", "\"Gone\" is not among its \"types\"")]
     [InlineData("{ \"format\": 1, \"jobTypes\": { \"a\": { \"args\": \"map<int>\" } } }", "\"map<int>\"", "it does not say what a value is")]
     [InlineData("{ \"format\": 1, \"jobTypes\": { \"a\": { \"retired\": 1 } } }", "1", "\"retired\" is neither true nor false")]
+    [InlineData("{ \"format\": 1, \"jobTypes\": { \"a\": { \"args\": \"text<Gone>\" } } }", "{", "\"Gone\" is not among its \"types\"")]
+    [InlineData("{ \"format\": 1, \"types\": { \"A\": { \"enum\": \"int\", \"values\": { \"B\": null } } } }", "null", "\"B\" is no number")]
     [InlineData("{ \"format\": 1, \"jobTypes\": { \"a\": { \"formerly\": \"b\" } } }", "\"b\"", "\"formerly\" is no list")]
     public async Task OVS603_a_file_that_cannot_be_read_is_an_error(string text, string place, string why)
     {
@@ -279,6 +284,6 @@ public sealed class LockFileTests
     {
         foreach (var text in new[] { "int", "int?", "any", "string[]?", "Reports.Row?[]", "set<int?>", "map<string, Reports.Page<int, string>>?", "text<int>", "converter<A.B<C, D>>", "map<text<Reports.Kind>, map<Guid, int[]>>", "global::Guid" })
             Assert.Equal(text, LockedValue.Parse(text)?.ToString());
-        foreach (var text in new[] { "", " int", "int??", "map<int>", "?", "[]", "set<>" }) Assert.Null(LockedValue.Parse(text));
+        foreach (var text in new[] { "int" + string.Concat(Enumerable.Repeat("[]", 50_000)), "", " int", "int??", "map<int>", "?", "[]", "set<>" }) Assert.Null(LockedValue.Parse(text));
     }
 }

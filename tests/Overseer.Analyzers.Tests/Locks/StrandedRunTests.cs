@@ -59,16 +59,16 @@ public sealed class StrandedRunTests
             [JobType("show")] {{attributes}} class Show { public void Process(int rows) { } }
             """;
         var message = Assert.Single(await Checked.ChangedAsync(Before, after));
-        Assert.Equal("Show takes the result of 'mid', which its jobs in stored runs of 'Show' do not depend on; give it a job type of its own, and keep the old handler with Retired = true", message);
+        Assert.Equal("Show takes the result of 'mid', which stored jobs of 'show' do not depend on; give it a job type of its own, and keep the old handler with Retired = true", message);
     }
 
     [Fact]
     public async Task OVS601_a_result_that_is_taken_where_there_was_none()
     {
         var before = Pair.Replace("int Process() => 1", "void Process() { }", StringComparison.Ordinal).Replace("{ };", "{ }", StringComparison.Ordinal).Replace("int rows", "", StringComparison.Ordinal);
-        var after = Pair.Replace("public int", "public {|OVS601:int|}", StringComparison.Ordinal);
+        var after = Pair.Replace("DependsOn<Load>", "{|OVS601:DependsOn<Load>|}", StringComparison.Ordinal);
         var message = Assert.Single(await Checked.ChangedAsync(before, after));
-        Assert.StartsWith("Load gives a result now, which Show takes, and stored jobs of 'load' have finished without one; give it a job type of its own", message, StringComparison.Ordinal);
+        Assert.StartsWith("Show takes the result of 'load', which gave none where stored jobs of 'show' depend on it; give it a job type of its own", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,6 +120,32 @@ public sealed class StrandedRunTests
 
     [Fact]
     public async Task OVS601_is_silent_where_nothing_changed() => await Checked.ChangedAsync(Pair, Pair);
+
+    [Fact]
+    public async Task OVS601_is_silent_for_a_new_result_that_only_new_jobs_take()
+    {
+        const string Before = "[JobType(\"load\")] class Load { public void Process() { } } [JobType(\"show\"), DependsOn<Load>] class Show { public void Process() { } }";
+        var after = Before.Replace("public void Process() { } } [JobType(\"show\")", "public int Process() => 1; } [JobType(\"tell\"), DependsOn<Load>] class Tell { public void Process(int rows) { } } [JobType(\"show\")", StringComparison.Ordinal);
+        Assert.EndsWith("because 'load' gives no result there, and 'tell' takes one", Assert.Single(await Checked.ChangedAsync(Before, after, "OVS603")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OVS601_a_result_of_a_library_that_begins_to_be_given_and_taken()
+    {
+        const string App = """[JobType("show"), DependsOn<Load>] class Show { public void Process() { } }""";
+        var (before, after) = (Checked.Library("Lib", """[JobType("load")] public class Load { public void Process() { } }"""), Checked.Library("Lib", """[JobType("load")] public class Load { public int Process() => 1; }"""));
+        var taking = App.Replace("DependsOn<Load>", "{|OVS601:DependsOn<Load>|}", StringComparison.Ordinal).Replace("Process()", "Process(int rows)", StringComparison.Ordinal);
+        await Checked.LockedAsync([new LockText(Checked.Lock([App], before))], [taking], [after]);
+        await Checked.LockedAsync([new LockText(Checked.Lock([App], after))], [taking.Replace("{|OVS601:DependsOn<Load>|}", "DependsOn<Load>", StringComparison.Ordinal)], [after], "OVS603");
+    }
+
+    [Fact]
+    public async Task OVS601_a_result_of_a_library_that_is_taken_and_goes_away()
+    {
+        const string App = """[JobType("show"), DependsOn<Load>] class Show { public void Process(int rows) { } }""";
+        var (before, after) = (Checked.Library("Lib", """[JobType("load")] public class Load { public int Process() => 1; }"""), Checked.Library("Lib", """[JobType("load")] public class Load { public void Process() { } }"""));
+        await Checked.LockedAsync([new LockText(Checked.Lock([App], before))], [App.Replace("int rows", "", StringComparison.Ordinal)], [after], "OVS601: \"show\"");
+    }
 
     [Fact]
     public async Task OVS601_is_silent_where_a_handler_went_to_a_library()

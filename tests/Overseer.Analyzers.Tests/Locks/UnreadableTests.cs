@@ -23,7 +23,12 @@ public sealed class UnreadableTests
     [InlineData("record Args(int A);", "record Args([property: System.Text.Json.Serialization.JsonPropertyName(\"x\")] int {|OVS602:A|});", "Args.x is new and required, so that what is stored lacks it; say [WasNamed(\"A\")] if it is what was A, else give it a default")]
     [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); enum {|OVS602:E|} { X }", "E.Y may be stored, and is gone; keep it; another name may have the same value")]
     [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); enum E { {|OVS602:X|} = 1, Y = 2 }", "E.X is stored as 0, and is 1 now; let it be 0", "E.Y")]
-    [InlineData("record Args(E A); enum E { X }", "record Args(E {|OVS602:A|}); [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<E>))] enum E { X }", "Args.A is stored as E, and is text<E> now")]
+    [InlineData("record Args(object? A);", "record Args(object {|OVS602:A|});", "Args.A may be stored as null, and is never null now")]
+    [InlineData("record Args(string? A);", "record Args(object {|OVS602:A|});", "Args.A may be stored as null, and is never null now")]
+    [InlineData("record Args(ReadOnlyMemory<byte> A);", "record Args(List<byte> {|OVS602:A|});", "Args.A is stored as base64, and is byte[] now")]
+    [InlineData("record Args(int Old, int New);", "record Args([WasNamed(\"Old\")] int {|OVS602:New|});", "Args.New is said to have been Old, which is stored beside New and would be lost; keep it as a member of its own")]
+    [InlineData("record Args(Box<string?> A, Box<string> B); record Box<T>(T V);", "record Args(Box<string> A, Box<string> B); record Box<T>(T {|OVS602:V|});", "Box<string>.V may be stored as null, and is never null now")]
+    [InlineData("record Args(E A); [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<E>))] enum E { X }", "record Args(E {|OVS602:A|}); enum E { X }", "Args.A is stored as text<E>, and is E now")]
     [InlineData("record Args(In A); record In(int B);", "record Args(In A); record In(int B, int {|OVS602:C|});", "In.C is new and required")]
     [InlineData("record Args(List<In> A); record In(int B);", "record Args(List<In> A); record In(string {|OVS602:B|});", "In.B is stored as int, and is string now")]
     [InlineData("record Args([property: System.Text.Json.Serialization.JsonConverter(typeof(One))] int A); class One : System.Text.Json.Serialization.JsonConverter<int> { public override int Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => 0; public override void Write(System.Text.Json.Utf8JsonWriter w, int v, System.Text.Json.JsonSerializerOptions o) { } }", "record Args([property: System.Text.Json.Serialization.JsonConverter(typeof(Two))] int {|OVS602:A|}); class Two : System.Text.Json.Serialization.JsonConverter<int> { public override int Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => 0; public override void Write(System.Text.Json.Utf8JsonWriter w, int v, System.Text.Json.JsonSerializerOptions o) { } }", "Args.A is written by One where it is stored, and by Two now; keep that converter; if both write the same, say so by its new name in overseer.lock.json")]
@@ -86,8 +91,10 @@ public sealed class UnreadableTests
         await Checked.ChangedAsync("record Args(int A, Args? Next);" + Handler + Jobs, "record Args(int A, Args? Next, int {|OVS602:B|});" + Handler + Jobs);
     }
 
-    [Fact]
-    public async Task OVS602_settings_of_the_context_that_change_what_is_stored()
+    [Theory]
+    [InlineData("PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase", false)]
+    [InlineData("WriteIndented = true", false)]
+    public async Task OVS602_is_silent_for_settings_of_the_context_that_stored_text_does_not_have(string setting, bool isTold)
     {
         var before = """
             [assembly: JobJson(typeof(Context))]
@@ -96,9 +103,29 @@ public sealed class UnreadableTests
             partial class Context : System.Text.Json.Serialization.JsonSerializerContext { }
             record Args(int A);
             """ + Handler;
-        var after = before.Replace("IncludeFields = true", "IncludeFields = true, WriteIndented = true, PropertyNamingPolicy = System.Text.Json.Serialization.JsonKnownNamingPolicy.CamelCase", StringComparison.Ordinal);
-        var message = Assert.Single(await Checked.ChangedAsync(before, after, "OVS602"));
-        Assert.StartsWith("The linked JsonSerializerContext had the settings \"\" where runs are stored, and has \"PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase\" now; give it the same", message, StringComparison.Ordinal);
+        await Checked.ChangedAsync(before, before.Replace("IncludeFields = true", "IncludeFields = true, " + setting, StringComparison.Ordinal), isTold ? ["OVS603"] : []);
+    }
+
+    [Fact]
+    public async Task OVS602_args_of_a_handler_that_went_to_a_library()
+    {
+        const string App = "[JobType(\"b\"), DependsOn<A>] class B { public void Process() { } }";
+        var locked = new LockText(Checked.Lock(["[JobType(\"a\")] public class A { public void Process(int args) { } }" + App]));
+        var message = Assert.Single(await Checked.LockedAsync([locked], [App], [Checked.Library("Lib", "[JobType(\"a\")] public class A { public void Process(string args) { } }")], "OVS602: \"a\""));
+        Assert.StartsWith("The args of 'a' is stored as int, and is string now", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[System.CodeDom.Compiler.GeneratedCode(\"x\", \"1\")] ")]
+    public async Task OVS602_a_type_that_a_tool_has_written(string attribute) =>
+        await Checked.ChangedAsync(attribute + "public record Args(int A);" + Handler, attribute + "public record Args(string {|OVS602:A|});" + Handler);
+
+    [Fact]
+    public async Task OVS602_is_told_of_however_many_types()
+    {
+        var types = string.Concat(Enumerable.Range(0, 1100).Select(number => $"record R{number}(int A); "));
+        var args = $"{types} record Args({string.Join(", ", Enumerable.Range(0, 1100).Select(number => $"R{number} P{number}"))});";
+        await Checked.ChangedAsync(args + Handler, args.Replace("R1099(int A)", "R1099(string {|OVS602:A|})", StringComparison.Ordinal) + Handler);
     }
 
     [Theory]
@@ -120,6 +147,11 @@ public sealed class UnreadableTests
     [InlineData("record Args(E A); enum E { X, Y }", "record Args(int A);")]
     [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); enum E { X, Z = 1, [Obsolete] Y = Z }")]
     [InlineData("record Args(E A); [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<E>))] enum E { X, Y }", "record Args(E A); [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] enum E { Y, X, Z }")]
+    [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<E>))] enum E { X, Y }")]
+    [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); enum E { X, Renamed }")]
+    [InlineData("record Args(int A);", "record Args(E A); enum E { X }")]
+    [InlineData("record Args(byte[] A);", "record Args(ReadOnlyMemory<byte> A);")]
+    [InlineData("record Args(string? A, System.Text.Json.JsonElement B);", "record Args(object? A, System.Text.Json.JsonElement B);")]
     [InlineData("record Args(Dictionary<E, int> A); enum E { X, Y }", "record Args(Dictionary<string, long> A);")]
     [InlineData("record Args(HashSet<int> A);", "record Args(List<int> A);")]
     [InlineData("record Args(int[] A);", "record Args(IReadOnlyList<int> A);")]
