@@ -196,6 +196,17 @@ public sealed class JsonContextTests
         Assert.Empty(wrong);
     }
 
+    [Theory]
+    [InlineData("record Grown<T>(T Value, Grown<List<T>>? Next);")]
+    [InlineData("record Grown<T>(T Value, Grown<Dictionary<T, T>>? Next);")]
+    [InlineData("record Grown<T>(T Value, Grown<List<T>>? One, Grown<HashSet<T>>? Two, Grown<T[]>? Three);")]
+    public void What_is_reached_ends_where_a_generic_type_never_does(string declaration)
+    {
+        var compilation = Checked.Project($"using System.Collections.Generic; {declaration} class Roots {{ public Grown<int>? Root; }}");
+        var root = compilation.GetTypeByMetadataName("Roots")!.GetMembers("Root").OfType<Microsoft.CodeAnalysis.IFieldSymbol>().Single().Type;
+        Assert.InRange(JsonContext.Reached([root]).Count, 1, 100);
+    }
+
     [Fact]
     public void The_analyzers_know_what_the_run_time_has_metadata_for()
     {

@@ -82,12 +82,25 @@ public sealed class JsonShapeTests
     [InlineData("class Args { public Args() { } [System.Text.Json.Serialization.JsonConstructor] public Args(int x) => X = x; public int X { get; } }")]
     [InlineData("class Args { public List<int> Rows { get; } = []; public IDictionary<string, int> Pairs { get; } = new Dictionary<string, int>(); public int[] Numbers { get; set; } = [1]; }")]
     [InlineData("class Args<T> { public T? Value { get; set; } public Args<T>? Next { get; set; } } class Args : Args<int>;")]
+    [InlineData("class Args<T> { public List<List<List<List<List<List<T>>>>>>? Value { get; set; } public Args<T>? Next { get; set; } } class Args : Args<Dictionary<string, (int, int?[])>>;")]
     [InlineData("partial class Args { public int X { get; set; } } partial class Args { public DateTime At { get; set; } public Uri? Where { get; set; } }")]
     [InlineData("class Args { public virtual int X { get; set; } protected Action? Done { get; set; } internal Stream? Content; public event Action? Ended; void End() => Ended?.Invoke(); }")]
     [InlineData("class Args : List<int> { public bool IsLong => Count > 9; }")]
     [InlineData("record Args(int X) { public Args() : this(0) { } } ")]
     public async Task OVS305_is_silent_for_what_System_Text_Json_gives_back(string declaration) =>
         await Checked.Async($$"""{{declaration}} [JobType("a")] class A { public void Process(Args args) { } } [JobType("b")] class B { public Task<Args[]?> Process() => throw new Exception(); }""");
+
+    [Theory]
+    [InlineData("record Args<T>(T Value, Args<List<T>>? Next);")]
+    [InlineData("record Args<T>(T Value, Args<T[]>? Next);")]
+    [InlineData("record Args<T>(Args<Dictionary<T, T>>? Next);")]
+    [InlineData("record Args<T>(T Value, Args<(T, T, T, T)>? Next, Args<List<T>>? Other);")]
+    [InlineData("class Outer<T> { public record Inner(T Value, Outer<List<T>>.Inner? Next); } record Args<T>(Outer<T>.Inner Value);")]
+    public async Task OVS305_a_generic_type_that_never_ends(string declaration)
+    {
+        var messages = await Checked.Async($$"""{{declaration}} [JobType("a")] class A { public void Process(Args<int> {|OVS305:args|}) { } }""");
+        Assert.Contains("an ever larger form of itself", messages[0], StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task OVS305_is_silent_for_what_is_not_stored() =>

@@ -60,26 +60,23 @@ internal sealed class JsonContext
         if ((Named(options, "RespectNullableAnnotations") ?? isStrict) is not true) yield return "RespectNullableAnnotations = true";
     }
 
-    private static void Describe(ITypeSymbol type, Dictionary<string, ITypeSymbol> described)
+    // System.Text.Json would describe nothing of a type whose forms never end: the first that is too deep ends the walk.
+    private static bool Describe(ITypeSymbol type, Dictionary<string, ITypeSymbol> described)
     {
+        if (JsonTypes.IsTooDeep(type)) return false;
         var identity = TypeParser.Key(type);
-        if (described.ContainsKey(identity)) return;
+        if (described.ContainsKey(identity)) return true;
         described.Add(identity, type);
-        if (type.HasConverter() || JsonTypes.IsBuiltIn(type)) return;
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-        {
-            Describe(nullable.TypeArguments[0], described);
-        }
-        else if (JsonCollection.Of(type) is { } collection)
-        {
-            if (collection.Key is { } key) Describe(key, described);
-            if (collection.Element is { } element) Describe(element, described);
-        }
-        else if (type is INamedTypeSymbol named)
-        {
-            foreach (var (derived, _) in type.DerivedTypes()) Describe(derived, described);
-            foreach (var member in JsonMember.Of(named).Where(member => !member.IsIgnored)) Describe(member.Type, described);
-        }
+        return type.HasConverter() || JsonTypes.IsBuiltIn(type) || PartsOf(type).All(part => Describe(part, described));
+    }
+
+    private static IEnumerable<ITypeSymbol> PartsOf(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) return [nullable.TypeArguments[0]];
+        if (JsonCollection.Of(type) is { } collection) return new[] { collection.Key, collection.Element }.OfType<ITypeSymbol>();
+        return type is INamedTypeSymbol named
+            ? named.DerivedTypes().Select(derived => derived.Type).Concat(JsonMember.Of(named).Where(member => !member.IsIgnored).Select(member => member.Type))
+            : [];
     }
 
     private static Dictionary<string, ITypeSymbol> NoTypes() => new(StringComparer.Ordinal);

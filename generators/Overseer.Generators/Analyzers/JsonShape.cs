@@ -6,7 +6,7 @@ namespace Overseer.Generators.Analyzers;
 /// <summary>Whether a value of a type comes back from JSON as it was, with the settings that stored JSON has. Knows System.Text.Json of .NET 10; a test holds it against the real one.</summary>
 internal sealed class JsonShape
 {
-    // A generic type may name an ever larger form of itself; System.Text.Json would not end either.
+    // A generic type may name itself with its arguments in every order.
     private const int MostTypes = 1000;
 
     private readonly HashSet<(ITypeSymbol, JsonUse)> seen = new(TypeAndUse.Comparer);
@@ -26,6 +26,8 @@ internal sealed class JsonShape
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
             return Check(nullable.TypeArguments[0], where, use);
+        if (JsonTypes.IsTooDeep(type))
+            return $"it holds types whose arguments nest more than {JsonTypes.MostNested} deep, as where a generic type names an ever larger form of itself, and System.Text.Json would not come to an end";
         if (type is IPointerTypeSymbol or IFunctionPointerTypeSymbol) return $"{where} is a pointer";
         if (type.IsRefLikeType) return $"{where} is a ref struct ({Show(type)})";
         if (type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Enum) return null;

@@ -6,6 +6,12 @@ namespace Overseer.Generators.Analyzers;
 /// <summary>Types that System.Text.Json treats in a way of their own.</summary>
 internal static class JsonTypes
 {
+    /// <summary>How deep type arguments may nest.</summary>
+    public const int MostNested = 10;
+
+    // A type with several arguments that all grow has as many as a tree has leaves, long before it is deep.
+    private const int MostParts = 500;
+
     private static readonly HashSet<string> Values =
     [
         "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Guid", "System.Half", "System.Int128", "System.UInt128",
@@ -75,6 +81,14 @@ internal static class JsonTypes
         return null;
     }
 
+    /// <summary>Whether its type arguments nest so deep that it must be of a generic type which names an ever larger form of itself.</summary>
+    /// <remarks>Neither System.Text.Json nor a walk over members comes to the end of such types; whoever walks stops at the first.</remarks>
+    public static bool IsTooDeep(ITypeSymbol type)
+    {
+        var parts = 0;
+        return IsDeeper(type, MostNested, ref parts);
+    }
+
     /// <summary>Whether its text can be trusted to be all there is of its source.</summary>
     public static bool IsOfFramework(ITypeSymbol type) =>
         type.ContainingNamespace.FullName() is var space
@@ -94,4 +108,19 @@ internal static class JsonTypes
     /// <summary>Namespace and metadata name of the definition: <c>System.Collections.Generic.List`1</c>.</summary>
     public static string NameOf(ITypeSymbol type) =>
         type is INamedTypeSymbol { ContainingType: null } named ? named.ContainingNamespace.FullName() + "." + named.MetadataName : "";
+
+    private static bool IsDeeper(ITypeSymbol type, int levels, ref int parts)
+    {
+        if (levels < 0 || ++parts > MostParts) return true;
+        if (type is IArrayTypeSymbol array) return IsDeeper(array.ElementType, levels - 1, ref parts);
+        for (var level = type as INamedTypeSymbol; level is not null; level = level.ContainingType)
+        {
+            foreach (var argument in level.TypeArguments)
+            {
+                if (IsDeeper(argument, levels - 1, ref parts)) return true;
+            }
+        }
+
+        return false;
+    }
 }
