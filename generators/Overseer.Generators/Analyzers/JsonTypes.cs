@@ -95,16 +95,6 @@ internal static class JsonTypes
         && (space is "System" or "Microsoft" || space.StartsWith("System.", StringComparison.Ordinal) || space.StartsWith("Microsoft.", StringComparison.Ordinal))
         && !type.DeclaringSyntaxReferences.Any();
 
-    /// <summary>Whether a generic type is nested deeper than data is: one that names an ever larger form of itself gets there.</summary>
-    public static bool IsTooDeep(ITypeSymbol type) => IsDeeperThan(type, 10);
-
-    private static bool IsDeeperThan(ITypeSymbol type, int levels) => levels < 0 || type switch
-    {
-        IArrayTypeSymbol array => IsDeeperThan(array.ElementType, levels - 1),
-        INamedTypeSymbol named => named.TypeArguments.Any(argument => IsDeeperThan(argument, levels - 1)),
-        _ => false,
-    };
-
     /// <summary>Namespace and metadata name of the definition: <c>System.Collections.Generic.List`1</c>.</summary>
     public static string NameOf(ITypeSymbol type) =>
         type is INamedTypeSymbol { ContainingType: null } named ? named.ContainingNamespace.FullName() + "." + named.MetadataName : "";
