@@ -38,6 +38,8 @@ public sealed class JsonShapeTests
     [InlineData("class Args : Base { } class Base { public Type? Of { get; set; } }", "Args.Of is reflection data")]
     [InlineData("unsafe class Args { public int* At { get; set; } }", "Args.At is a pointer")]
     [InlineData("class Args { public ReadOnlySpan<char> Text => \"\"; }", "Args.Text is a ref struct (ReadOnlySpan<char>)")]
+    [InlineData("class Args { public IFace Face => new Face(); } interface IFace; class Face : IFace;", "Args.Face is an interface, and no [JsonDerivedType] says which class may stand there")]
+    [InlineData("class Args { public Base Inner { get; } = new Derived(); } abstract class Base; class Derived : Base;", "Args.Inner is abstract, and no [JsonDerivedType] says which class may stand there")]
     [InlineData("abstract class Args;", "it is abstract, and no [JsonDerivedType]")]
     [InlineData("class Args { public int X { get; private set; } }", "Args.X is written but not read back")]
     [InlineData("record Args(string Name) { public List<int> Rows { get; } = []; }", "Args.Rows is written but not read back: without a setter")]

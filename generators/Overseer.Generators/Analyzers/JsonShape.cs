@@ -49,16 +49,17 @@ internal sealed class JsonShape
 
     private string? CheckDerived(INamedTypeSymbol type, string where, JsonUse use)
     {
-        if (use == JsonUse.Write) return null;
         var derived = type.DerivedTypes().ToList();
         if (derived.Count == 0)
         {
-            if (type.IsPolymorphic()) return $"{where} is [JsonPolymorphic] without any [JsonDerivedType]";
-            if (use == JsonUse.Make && type.IsAbstract)
-                return $"{where} is {(type.TypeKind == TypeKind.Interface ? "an interface" : "abstract")}, and no [JsonDerivedType] says which class to make";
-            return null;
+            if (use != JsonUse.Write && type.IsPolymorphic()) return $"{where} is [JsonPolymorphic] without any [JsonDerivedType]";
+            // A value of it is of a derived type, which is refused when it is written.
+            return type.IsAbstract
+                ? $"{where} is {(type.TypeKind == TypeKind.Interface ? "an interface" : "abstract")}, and no [JsonDerivedType] says which class {(use == JsonUse.Make ? "to make" : "may stand there")}"
+                : null;
         }
 
+        if (use == JsonUse.Write) return null;
         foreach (var (other, discriminator) in derived)
         {
             if (discriminator is null && !SymbolEqualityComparer.Default.Equals(other, type))

@@ -34,7 +34,7 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
         }
         catch (JobConflictException conflict)
         {
-            // The store compares texts; what they were called before is for the handlers to say.
+            // The store compares texts; what they mean is for the handlers to say.
             if (await new StoredGraph(store, handlers).FindAsync(graph, conflict, cancellationToken) is not { } stored) throw;
             return await store.InsertAsync(stored, cancellationToken);
         }

@@ -2,13 +2,13 @@ using Overseer.Stores;
 
 namespace Overseer;
 
-/// <summary>Writes a graph as the run that is in its way was written when job types and members had other names: if it is the same graph, the store then sees that it is.</summary>
+/// <summary>Writes a graph as the run that is in its way was written when job types, members and what args consist of were others: if it is the same graph, the store then sees that it is.</summary>
 internal sealed class StoredGraph(IJobStore store, JobHandlerMap handlers)
 {
-    /// <returns>The graph with the run's names; null if it differs from the run by more than names, or not by names at all.</returns>
+    /// <returns>The graph with the names and args of the run; null if the run is gone.</returns>
+    /// <exception cref="JobConflictException">One of its jobs is not in the run; the message names it.</exception>
     public async Task<JobGraph?> FindAsync(JobGraph graph, JobConflictException conflict, CancellationToken cancellationToken)
     {
-        if (!graph.Jobs.Any(job => handlers.TryGet(job.Type, out var handler) && handler.HasFormerNames)) return null;
         if (conflict.Existing is not { } run)
         {
             if (await store.GetJobAsync(conflict.Ids[0], cancellationToken) is not { } first) return null;
@@ -26,9 +26,13 @@ internal sealed class StoredGraph(IJobStore store, JobHandlerMap handlers)
         var partners = new List<Job>();
         foreach (var job in graph.Jobs)
         {
-            if (!stored.TryGetValue(KeyOf(job, job.Id.IsAssigned), out var jobs) || !jobs.TryDequeue(out var partner) || !IsSame(partner, job)) return null;
+            if (!stored.TryGetValue(KeyOf(job, job.Id.IsAssigned), out var jobs) || !jobs.TryDequeue(out var partner))
+                throw new JobConflictException(conflict, $"the run has no job '{job}', or one fewer");
+            if (FindDifference(partner, job) is { } difference) throw new JobConflictException(conflict, $"job '{job}' has {difference} in the run");
             partners.Add(partner);
         }
+
+        if (stored.Values.FirstOrDefault(left => left.Count > 0) is { } more) throw new JobConflictException(conflict, $"the run has one more job '{more.Peek()}'");
 
         return Rename(graph, partners);
     }
@@ -47,9 +51,11 @@ internal sealed class StoredGraph(IJobStore store, JobHandlerMap handlers)
             graph.Options);
     }
 
-    private bool IsSame(Job stored, Job job) =>
-        handlers.TryGet(stored.Type, out var handler) && handler.Type == job.Type
-        && (stored.Args == job.Args || (stored.Args is not null && handler.WithPresentNames(stored.Args) == job.Args));
+    private string? FindDifference(Job stored, Job job)
+    {
+        if (!handlers.TryGet(stored.Type, out var handler) || handler.Type != job.Type) return $"the type '{stored.Type}'";
+        return handler.AreSameArgs(stored.Args, job.Args) ? null : "other args";
+    }
 
     // Jobs of one type keep their order among each other, whatever the type is called.
     private string KeyOf(Job job, bool byId) => byId ? "id " + job.Id : "type " + (handlers.TryGet(job.Type, out var handler) ? handler.Type : job.Type);

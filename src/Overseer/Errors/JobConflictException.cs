@@ -21,6 +21,14 @@ public sealed class JobConflictException : OverseerException
             + "A graph is inserted whole or not at all: use ids that are all new, or insert exactly the graph that has them.") =>
         Ids = ids;
 
+    internal JobConflictException(JobConflictException conflict, string difference)
+        : base($"{conflict.Message} The first difference: {difference}.", conflict)
+    {
+        Key = conflict.Key;
+        Existing = conflict.Existing;
+        Ids = conflict.Ids;
+    }
+
     /// <summary>The run key in conflict, if it was one.</summary>
     public string? Key { get; }
 

@@ -55,11 +55,8 @@ public abstract class JobHandler
     /// <summary>Whether stored or given args can be read; if not, the message says why.</summary>
     internal abstract string? FindArgsProblem(Job job);
 
-    /// <summary>Whether its jobs may be stored under other names than new ones: of their type, or of members of their args.</summary>
-    internal abstract bool HasFormerNames { get; }
-
-    /// <summary>Stored args with the names that their members have now.</summary>
-    internal abstract string WithPresentNames(string args);
+    /// <summary>Whether args that another build stored are to this one what the given ones are, though their texts may differ.</summary>
+    internal abstract bool AreSameArgs(string? stored, string? given);
 
     /// <summary>The same handler with one more harness, outside all it has for that stage.</summary>
     internal abstract JobHandler With(JobStage stage, Func<IServiceProvider, StageWrap> wrap);
@@ -110,9 +107,13 @@ public abstract class JobHandler<TArgs, TResult>(string type, string name, Paylo
         }
     }
 
-    internal sealed override bool HasFormerNames => FormerNames.Count > 0 || Json.HasFormerNames<TArgs>();
-
-    internal sealed override string WithPresentNames(string args) => typeof(TArgs) == typeof(Unit) ? args : Json.WithPresentNames<TArgs>(args);
+    internal sealed override bool AreSameArgs(string? stored, string? given)
+    {
+        if (stored == given) return true;
+        // A handler may look at args that it does not take.
+        if (typeof(TArgs) == typeof(Unit)) return given is null;
+        return stored is not null && given is not null && Json.WriteAgain<TArgs>(stored) is { } now && now == Json.WriteAgain<TArgs>(given);
+    }
 
     internal sealed override JobHandler With(JobStage stage, Func<IServiceProvider, StageWrap> wrap) =>
         new WrappedJobHandler<TArgs, TResult>(this, stage, wrap);

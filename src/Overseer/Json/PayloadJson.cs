@@ -97,10 +97,6 @@ public sealed class PayloadJson
                 + "Store the data elsewhere and return where it is.");
     }
 
-    /// <summary>Whether a member of that type, or of what it holds, was stored under another name before.</summary>
-    /// <exception cref="InvalidOperationException">There is no metadata for the type.</exception>
-    internal bool HasFormerNames<T>() => typeof(T) != typeof(Unit) && PresentNamesOf<T>() is not null;
-
     /// <summary>The text with the names that its members have now.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="InvalidOperationException">There is no metadata for the type.</exception>
@@ -119,6 +115,21 @@ public sealed class PayloadJson
         catch (Exception error) when (error is not NoMetadataException)
         {
             throw new UnreadablePayloadException(payload, typeof(T), error.Message, error);
+        }
+    }
+
+    /// <summary>The text as it would be written now of what it stands for; null if it cannot be read or written as that type.</summary>
+    /// <exception cref="InvalidOperationException">There is no metadata for the type.</exception>
+    internal string? WriteAgain<T>(string json)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(Deserialize<T>("", json), TypeInfo<T>());
+        }
+        // Here too code of the user's runs.
+        catch (Exception error) when (error is not NoMetadataException)
+        {
+            return null;
         }
     }
 

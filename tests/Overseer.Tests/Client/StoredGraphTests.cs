@@ -10,6 +10,26 @@ public sealed class StoredGraphTests
 
     private static readonly JobHandlerMap New = new(Handler<After>("zip", "read"), Handler<After>("clean"), Handler<After>("alter", "show", "display"));
 
+    public static TheoryData<string, string, string> Changes { get; } = new()
+    {
+        { """{"Count":1,"Path":"ü"}""", nameof(Grown), """{"Count":1,"Path":"ü","Lines":3,"Note":null}""" },
+        { """{"Count":1,"Path":"ü"}""", nameof(Shrunk), """{"Count":1}""" },
+        { """{"Count":1,"Path":"ü"}""", nameof(Turned), """{"Path":"ü","Count":1}""" },
+        { """{"Count":1,"Path":"ü"}""", nameof(Widened), """{"Count":1,"Path":"ü"}""" },
+        { """{"Count":1}""", nameof(Mended), """{"Count":1,"Path":"none"}""" },
+        { """{"Count":1,"Path":"ü"}""", nameof(Unit), "" },
+    };
+
+    public sealed record Grown(int Count, string Path, int Lines = 3) { public string? Note { get; init; } }
+
+    public sealed record Shrunk(int Count);
+
+    public sealed record Turned(string Path, int Count);
+
+    public sealed record Widened(long Count, string? Path);
+
+    public sealed record Mended(int Count, string Path = "none");
+
     public sealed record Before(int Count, string Path);
 
     public sealed record After([WasNamed("Count")] int Total, string Path);
@@ -59,6 +79,61 @@ public sealed class StoredGraphTests
         await InsertAsync(store, before, Chain("old", 1, 2));
         Assert.True((await InsertAsync(store, after, Chain("new", 1, 2))).AlreadyExisted);
         await Assert.ThrowsAsync<JobConflictException>(() => InsertAsync(store, after, Chain("new", 2, 1)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Args_that_mean_the_same_now_are_the_same(string before, string type, string after)
+    {
+        var store = new InMemoryJobStore();
+        var first = await InsertAsync(store, new(Handler<object>("a")), JobGraph.Of([Job.FromJson("a", before)], "key"));
+        JobHandler now = type switch
+        {
+            nameof(Grown) => Handler<Grown>("a"),
+            nameof(Shrunk) => Handler<Shrunk>("a"),
+            nameof(Turned) => Handler<Turned>("a"),
+            nameof(Widened) => Handler<Widened>("a"),
+            nameof(Mended) => Handler<Mended>("a"),
+            _ => Handler<Unit>("a"),
+        };
+        var again = await InsertAsync(store, new(now), JobGraph.Of([Job.FromJson("a", after.Length == 0 ? null : after)], "key"));
+        Assert.Equal((first.Id, true), (again.Id, again.AlreadyExisted));
+    }
+
+    [Theory]
+    [InlineData("""{"Count":1,"Path":"ü"}""", """{"Count":1,"Path":"ü","Lines":4,"Note":null}""")]
+    [InlineData("""{"Count":1,"Path":"ü"}""", """{"Count":1,"Path":"ü","Lines":3,"Note":""}""")]
+    [InlineData("""{"Count":2,"Path":"ü"}""", """{"Count":1,"Path":"ü","Lines":3,"Note":null}""")]
+    [InlineData("""{"Count":1}""", """{"Count":1,"Path":"ü","Lines":3,"Note":null}""")]
+    [InlineData("[]", """{"Count":1,"Path":"ü","Lines":3,"Note":null}""")]
+    public async Task Args_that_mean_something_else_now_or_nothing_are_others(string before, string after)
+    {
+        var store = new InMemoryJobStore();
+        await InsertAsync(store, new(Handler<object>("b"), Handler<object>("a")), JobGraph.Of([Job.FromJson("b", "1"), Job.FromJson("a", before)], "key"));
+        var error = await Assert.ThrowsAsync<JobConflictException>(() =>
+            InsertAsync(store, new(Handler<int>("b"), Handler<Grown>("a")), JobGraph.Of([Job.FromJson("b", "1"), Job.FromJson("a", after)], "key")));
+        Assert.Equal("key", error.Key);
+        Assert.EndsWith("The first difference: job 'a' has other args in the run.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Args_that_a_handler_may_look_at_without_taking_them_are_compared_as_text()
+    {
+        var store = new InMemoryJobStore();
+        await InsertAsync(store, new(Handler<Unit>("a")), JobGraph.Of([Job.FromJson("a", "1")], "key"));
+        await Assert.ThrowsAsync<JobConflictException>(() => InsertAsync(store, new(Handler<Unit>("a")), JobGraph.Of([Job.FromJson("a", "2")], "key")));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_there_once_more_or_less_is_named()
+    {
+        var store = new InMemoryJobStore();
+        var handlers = new JobHandlerMap(Handler<Unit>("a"), Handler<Unit>("b"));
+        await InsertAsync(store, handlers, JobGraph.Of([new Job("a"), new Job("b")], "key"));
+        var error = await Assert.ThrowsAsync<JobConflictException>(() => InsertAsync(store, handlers, JobGraph.Of([new Job("a"), new Job("a")], "key")));
+        Assert.Contains("the run has no job 'a', or one fewer", error.Message, StringComparison.Ordinal);
+        error = await Assert.ThrowsAsync<JobConflictException>(() => InsertAsync(store, handlers, JobGraph.Of([new Job("a")], "key")));
+        Assert.Contains("the run has one more job 'b", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -260,12 +260,9 @@ public sealed partial class WasNamedTests
     {
         foreach (var json in Both)
         {
-            Assert.False(json.HasFormerNames<Plain>());
-            Assert.False(json.HasFormerNames<Opaque>());
-            Assert.False(json.HasFormerNames<Unit>());
-            Assert.True(json.HasFormerNames<Rows>());
             var text = """{"Id":1,"Names":["Total"]}""";
             Assert.Same(text, json.WithPresentNames<Plain>(text));
+            Assert.Same(text, json.WithPresentNames<Opaque>(text));
             text = """{"Count":1}""";
             Assert.Same(text, json.WithPresentNames<Row>(text));
         }
