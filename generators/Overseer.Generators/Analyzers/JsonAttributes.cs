@@ -22,13 +22,25 @@ internal static class JsonAttributes
     public static bool IsStringEnumConverter(this INamedTypeSymbol converter) => converter.OriginalDefinition is var type
         && (Is(type, "JsonStringEnumConverter") || Is(type, "JsonStringEnumConverter`1"));
 
+    /// <summary>Whether null may be set, where an attribute says otherwise than the type does; null if none does.</summary>
+    public static bool? NullOnRead(this ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass?.IsNamed("System.Diagnostics.CodeAnalysis", "AllowNullAttribute") == true) return true;
+            if (attribute.AttributeClass?.IsNamed("System.Diagnostics.CodeAnalysis", "DisallowNullAttribute") == true) return false;
+        }
+
+        return null;
+    }
+
     /// <summary>The name of a member of an enum where it is written as text.</summary>
     public static string JsonEnumName(this IFieldSymbol member) =>
         member.Find("JsonStringEnumMemberNameAttribute") is { ConstructorArguments: [{ Value: string name }] } ? name : member.Name;
 
-    /// <summary>Whether numbers are written as text.</summary>
-    public static bool WritesNumbersAsText(this ISymbol symbol) =>
-        symbol.Find("JsonNumberHandlingAttribute") is { ConstructorArguments: [{ Value: int handling }] } && (handling & 2) != 0;
+    /// <summary>How numbers are written and read, a <c>JsonNumberHandling</c>; null if nothing is said.</summary>
+    public static int? NumberHandling(this ISymbol symbol) =>
+        symbol.Find("JsonNumberHandlingAttribute") is { ConstructorArguments: [{ Value: int handling }] } ? handling : null;
 
     /// <summary>Whether a member that is not known makes an object unreadable.</summary>
     public static bool RefusesUnknown(this ISymbol symbol) =>

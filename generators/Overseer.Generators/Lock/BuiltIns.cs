@@ -34,6 +34,9 @@ internal static class BuiltIns
 
     public static bool IsNumber(string name) => Array.IndexOf(Numbers, name) >= 0;
 
+    /// <summary>Whether it has values that are no numbers.</summary>
+    public static bool HasLiterals(string name) => name is "Half" or "float" or "double";
+
     /// <summary>Whether all that is written of one is read as the other, and as the same value.</summary>
     public static bool CanBeReadAs(string stored, string now) =>
         stored == now

@@ -61,7 +61,7 @@ internal sealed class LockComparison
             : null;
         if (flaw is not null) findings.Add(new(RuleId.StrandedRuns, place, handler.Handler.ClassName, flaw, "give it a job type of its own, and keep the old handler with Retired = true"));
         // What the last build gave is held against its own handler, if that is one of the project.
-        else if (code.Table.Find(input.Key) is { } producer && code.ReadResult(producer) is { } now && !(code.IsOwn(producer) && FindStored(producer)?.Result is not null))
+        else if (code.Table.Find(input.Key) is { } producer && code.ReadResult(producer) is { } now && !(code.IsOwn(producer) && FindStored(producer)?.Result == after[0].Value))
             Add(shapes.Find(after[0].Value!, now, $"The result of '{input.JobType}'"), place);
     }
 

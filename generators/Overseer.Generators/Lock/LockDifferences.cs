@@ -57,7 +57,7 @@ internal static class LockDifferences
         }
         else if (type is LockedObject known)
         {
-            lines[$"type {name}"] = (known.CanBeMade ? "" : "abstract ") + (known.RefusesUnknown ? "strict " : "") + (known.Discriminator ?? "plain");
+            lines[$"type {name}"] = (known.CanBeMade ? "" : "abstract ") + (known.RefusesUnknown ? "strict " : "") + (known.KeepsUnknown ? "open " : "") + (known.Discriminator ?? "plain");
             foreach (var derived in known.Derived) lines[$"{shown} \"{derived.Key}\""] = derived.Value.ToString();
             foreach (var member in known.Members.Where(member => member.Value.Use != MemberUse.Gone))
             {

@@ -25,6 +25,7 @@ internal static class LockFormat
     public const string Values = "values";
     public const string Abstract = "abstract";
     public const string RefusesUnknown = "refusesUnknownMembers";
+    public const string KeepsUnknown = "keepsUnknownMembers";
     public const string Discriminator = "discriminator";
     public const string Derived = "derived";
     public const string Members = "members";

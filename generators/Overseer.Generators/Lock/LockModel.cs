@@ -36,8 +36,10 @@ internal abstract record LockedType;
 /// <param name="Discriminator">The property that says which derived type it is; null if there are none.</param>
 /// <param name="Derived">The derived types by the values of that property; a number begins with <c>#</c>.</param>
 /// <param name="RefusesUnknown">Whether a member that it does not know makes it unreadable.</param>
+/// <param name="KeepsUnknown">Whether members that it does not know are kept.</param>
 internal sealed record LockedObject(
-    SortedDictionary<string, LockedMember> Members, bool CanBeMade, string? Discriminator, SortedDictionary<string, LockedValue> Derived, bool RefusesUnknown) : LockedType;
+    SortedDictionary<string, LockedMember> Members, bool CanBeMade, string? Discriminator, SortedDictionary<string, LockedValue> Derived, bool RefusesUnknown, bool KeepsUnknown)
+    : LockedType;
 
 /// <param name="Underlying">The type of its numbers.</param>
 /// <param name="Values">Its members.</param>

@@ -64,7 +64,7 @@ internal sealed class LockReader
         {
             if (known[index] is not { } value) continue;
             known.AddRange([value.Element, value.Key]);
-            if ((value.Kind == ValueKind.Type || (value.Kind == ValueKind.Text && !BuiltIns.IsNumber(value.Name))) && model.Find(value) is null)
+            if ((value.Kind == ValueKind.Type || (value.Kind == ValueKind.Text && !NumberText.Is(value.Name))) && model.Find(value) is null)
                 throw new LockFormatException($"\"{value.Name}\" is not among its \"{LockFormat.Types}\"", place);
         }
     }
@@ -124,13 +124,14 @@ internal sealed class LockReader
     private LockedType ReadType(LockObjectNode type, string[] path)
     {
         if (type.Properties.Any(property => property.Name == LockFormat.Enum)) return ReadEnum(type);
-        var read = new LockedObject(LockModel.New<LockedMember>(), true, null, LockModel.New<LockedValue>(), false);
+        var read = new LockedObject(LockModel.New<LockedMember>(), true, null, LockModel.New<LockedValue>(), false, false);
         foreach (var (name, place, value) in type.Properties)
         {
             switch (name)
             {
                 case LockFormat.Abstract: read = read with { CanBeMade = !Flag(value, name) }; break;
                 case LockFormat.RefusesUnknown: read = read with { RefusesUnknown = Flag(value, name) }; break;
+                case LockFormat.KeepsUnknown: read = read with { KeepsUnknown = Flag(value, name) }; break;
                 case LockFormat.Discriminator: read = read with { Discriminator = Text(value, name) }; break;
                 case LockFormat.Derived:
                     foreach (var (discriminator, _, derived) in Object(value, name).Properties) read.Derived.Add(discriminator, Value(derived));

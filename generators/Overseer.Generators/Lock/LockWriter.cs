@@ -49,6 +49,7 @@ internal sealed class LockWriter
         {
             if (!known.CanBeMade) Line(LockFormat.Abstract, "true");
             if (known.RefusesUnknown) Line(LockFormat.RefusesUnknown, "true");
+            if (known.KeepsUnknown) Line(LockFormat.KeepsUnknown, "true");
             if (known.Discriminator is { } discriminator)
             {
                 Line(LockFormat.Discriminator, Quote(discriminator));

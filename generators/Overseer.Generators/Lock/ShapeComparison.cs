@@ -58,7 +58,7 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
             case (ValueKind.Text, ValueKind.BuiltIn) when isNow.Name == "string":
             case (ValueKind.Converted, ValueKind.Converted) when was.Name == isNow.Name:
             case (ValueKind.Type, ValueKind.BuiltIn) when stored.Find(was) is LockedEnum numbers && BuiltIns.CanBeReadAs(numbers.Underlying, isNow.Name):
-            case (ValueKind.Text, ValueKind.Text) when BuiltIns.CanBeReadAs(was.Name, isNow.Name):
+            case (ValueKind.Text or ValueKind.BuiltIn, ValueKind.Text or ValueKind.BuiltIn) when NumberText.Is(was.Name) && NumberText.CanBeReadAs(was.Name, isNow.Name):
                 return;
             case (ValueKind.BuiltIn, ValueKind.Type) when now.Find(isNow) is LockedEnum numbers && BuiltIns.CanBeReadAs(was.Name, numbers.Underlying):
                 return;
@@ -138,6 +138,7 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
             }
         }
 
+        if (was.KeepsUnknown && !isNow.KeepsUnknown && isOlder) findings.Add(type with { Flaw = "keeps members that it does not know where it is stored, and would lose them", Remedy = "keep the [JsonExtensionData] member" });
         if (!isNow.RefusesUnknown) return;
         foreach (var member in was.Members.Keys.Except(sources.Values).Where(member => member is not null))
             findings.Add(type with { Flaw = $"refuses what it does not know, and is stored with {member}", Remedy = "take [JsonUnmappedMemberHandling] away, or keep the member" });
@@ -196,6 +197,8 @@ internal sealed class ShapeComparison(LockModel stored, LockModel now, bool isOl
 
     private void CompareEnums(LockedEnum was, LockedEnum isNow, bool isText, string name)
     {
+        if (!BuiltIns.CanBeReadAs(was.Underlying, isNow.Underlying))
+            findings.Add(new(name, null, Short(name), $"has values of type {was.Underlying} where it is stored, and of type {isNow.Underlying} now", $"let it be of type {was.Underlying}"));
         foreach (var member in was.Values)
         {
             var place = new ShapeFinding(name, member.Key, $"{Short(name)}.{member.Key}", "", "");

@@ -33,33 +33,33 @@ internal sealed class TypeShapes(bool areEnumsText)
 
     public INamedTypeSymbol? FindType(string type) => symbols.TryGetValue(type, out var symbol) ? symbol : null;
 
-    public LockedValue Read(ITypeSymbol type) => Read(type, isText: false);
+    public LockedValue Read(ITypeSymbol type) => Read(type, handling: 0);
 
-    private LockedValue Read(ITypeSymbol type, bool isText)
+    private LockedValue Read(ITypeSymbol type, int handling)
     {
-        var value = ReadBare(type, isText);
+        var value = ReadBare(type, handling);
         return IsNullable(type) ? value with { IsNullable = true } : value;
     }
 
-    private LockedValue ReadBare(ITypeSymbol type, bool isText)
+    private LockedValue ReadBare(ITypeSymbol type, int handling)
     {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) return ReadBare(nullable.TypeArguments[0], isText);
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) return ReadBare(nullable.TypeArguments[0], handling);
         if (type.Converter() is { } converter) return Converted(type, converter);
         if (IsBytes(type)) return new(ValueKind.BuiltIn, BuiltIns.Base64);
         if (JsonTypes.IsAnything(type) || type.Name is "JsonElement" or "JsonDocument" or "JsonNode" && JsonTypes.IsBuiltIn(type)) return LockedValue.Any with { IsNullable = type.IsValueType };
-        if (JsonTypes.IsBuiltIn(type)) return BuiltIn(type, isText);
+        if (JsonTypes.IsBuiltIn(type)) return BuiltIn(type, handling);
         if (type.TypeKind == TypeKind.Enum) return new(areEnumsText ? ValueKind.Text : ValueKind.Type, Register((INamedTypeSymbol)type));
-        if (JsonCollection.Of(type) is { } collection) return Collection(type, collection, isText);
+        if (JsonCollection.Of(type) is { } collection) return Collection(type, collection, handling);
         return type is INamedTypeSymbol named && !JsonTypes.IsTooDeep(type) ? new(ValueKind.Type, Register(named)) : LockedValue.Any;
     }
 
     private static bool IsBytes(ITypeSymbol type) => type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte }
         || (type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] } named && JsonTypes.NameOf(named) is "System.Memory`1" or "System.ReadOnlyMemory`1");
 
-    private static LockedValue BuiltIn(ITypeSymbol type, bool isText)
+    private static LockedValue BuiltIn(ITypeSymbol type, int handling)
     {
         var name = type.SpecialType is SpecialType.None or SpecialType.System_DateTime ? type.Name : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Names);
-        return new(isText && BuiltIns.IsNumber(name) ? ValueKind.Text : ValueKind.BuiltIn, name);
+        return handling != 0 && BuiltIns.IsNumber(name) ? new(ValueKind.Text, NumberText.Name(name, handling)) : new(ValueKind.BuiltIn, name);
     }
 
     private LockedValue Converted(ITypeSymbol type, INamedTypeSymbol converter)
@@ -70,9 +70,9 @@ internal sealed class TypeShapes(bool areEnumsText)
             : new(ValueKind.Converted, converter.ToDisplayString(Names));
     }
 
-    private LockedValue Collection(ITypeSymbol type, JsonCollection collection, bool isText)
+    private LockedValue Collection(ITypeSymbol type, JsonCollection collection, int handling)
     {
-        var element = collection.Element is { } of ? Read(of, isText) : LockedValue.Any;
+        var element = collection.Element is { } of ? Read(of, handling) : LockedValue.Any;
         if (collection.Key is { } key) return new(ValueKind.Map, "", Element: element, Key: ReadKey(key));
         var isSet = type.AllInterfaces.Append(type as INamedTypeSymbol).Any(contract => contract is not null && Array.IndexOf(Sets, JsonTypes.NameOf(contract)) >= 0);
         return new(isSet ? ValueKind.Set : ValueKind.Array, "", Element: element);
@@ -80,7 +80,7 @@ internal sealed class TypeShapes(bool areEnumsText)
 
     // As the name of a property an enum is text.
     private LockedValue ReadKey(ITypeSymbol key) =>
-        key.TypeKind == TypeKind.Enum && key.Converter() is null ? new(ValueKind.Text, Register((INamedTypeSymbol)key)) : ReadBare(key, isText: false);
+        key.TypeKind == TypeKind.Enum && key.Converter() is null ? new(ValueKind.Text, Register((INamedTypeSymbol)key)) : ReadBare(key, handling: 0);
 
     private string Register(INamedTypeSymbol type)
     {
@@ -90,7 +90,7 @@ internal sealed class TypeShapes(bool areEnumsText)
         if (symbols.ContainsKey(name)) return name;
         symbols.Add(name, type);
         // It may name itself.
-        Types[name] = new LockedObject(LockModel.New<LockedMember>(), true, null, LockModel.New<LockedValue>(), false);
+        Types[name] = new LockedObject(LockModel.New<LockedMember>(), true, null, LockModel.New<LockedValue>(), false, false);
         Types[name] = type.TypeKind == TypeKind.Enum ? ReadEnum(type, name) : ReadObject(type, name);
         return name;
     }
@@ -109,7 +109,7 @@ internal sealed class TypeShapes(bool areEnumsText)
 
     private LockedObject ReadObject(INamedTypeSymbol type, string name)
     {
-        var read = new LockedObject(LockModel.New<LockedMember>(), !type.IsAbstract, null, LockModel.New<LockedValue>(), type.RefusesUnknown());
+        var read = new LockedObject(LockModel.New<LockedMember>(), !type.IsAbstract, null, LockModel.New<LockedValue>(), type.RefusesUnknown(), false);
         foreach (var (derived, discriminator) in type.DerivedTypes())
         {
             if (discriminator is null) continue;
@@ -120,6 +120,7 @@ internal sealed class TypeShapes(bool areEnumsText)
         // One that cannot be made is never read as itself, and its derived types have its members as their own.
         if (type.IsAbstract) return read;
         var all = JsonMember.Of(type);
+        read = read with { KeepsUnknown = all.Any(member => member.Symbol.IsExtensionData()) };
         var constructor = JsonConstructor.Of(type, all);
         var formerNames = new JsonFormerNames(type, all);
         foreach (var member in all.Where(member => !member.IsIgnored && !member.Symbol.IsExtensionData()))
@@ -141,9 +142,10 @@ internal sealed class TypeShapes(bool areEnumsText)
     private LockedValue ReadMember(INamedTypeSymbol type, JsonMember member, IParameterSymbol? taker)
     {
         var stands = taker?.Type ?? member.Type;
-        var isText = member.Symbol.WritesNumbersAsText() || type.WritesNumbersAsText();
-        var value = member.Symbol.Converter() is { } converter ? Converted(stands, converter) : ReadBare(stands, isText);
-        return IsNullable(stands) ? value with { IsNullable = true } : value;
+        var handling = member.Symbol.NumberHandling() ?? type.NumberHandling() ?? 0;
+        var value = member.Symbol.Converter() is { } converter ? Converted(stands, converter) : ReadBare(stands, handling);
+        var isNullable = taker is null && member.Symbol.NullOnRead() is { } said ? said : IsNullable(stands);
+        return isNullable ? value with { IsNullable = true } : value;
     }
 
     private static bool IsRequired(JsonMember member, IParameterSymbol? taker, JsonConstructor constructor) =>

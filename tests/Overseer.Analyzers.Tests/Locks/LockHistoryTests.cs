@@ -43,6 +43,19 @@ public sealed class LockHistoryTests
         ]);
     }
 
+    [Fact]
+    public async Task OVS602_a_result_goes_and_comes_again_and_is_taken_later()
+    {
+        const string Bill = "[JobType(\"bill\"), DependsOn<Pick>] class Bill { public void Process() { } }";
+        await Checked.ChangedInStepsAsync(
+        [
+            "[JobType(\"pick\")] class Pick { public int Process() => 1; } " + Bill,
+            "[JobType(\"pick\")] class Pick { public void Process() { } } " + Bill,
+            "[JobType(\"pick\")] class Pick { public string Process() => \"\"; } " + Bill,
+            "[JobType(\"pick\")] class Pick { public string Process() => \"\"; } [JobType(\"bill\"), {|OVS602:DependsOn<Pick>|}] class Bill { public void Process(string pieces) { } }",
+        ]);
+    }
+
     [Theory]
     [InlineData("Args.X is stored as int, and is string? now", "record Args(int A, int X);", "record Args(int A);", "record Args(int A, string? {|OVS602:X|} = null);")]
     [InlineData("Args.X was gone for a time, so that what is stored may lack it, and is required now; give it a default", "record Args(int A, int X);", "record Args(int A);", "record Args(int A, int {|OVS602:X|});")]

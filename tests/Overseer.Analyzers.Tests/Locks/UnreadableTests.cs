@@ -23,6 +23,11 @@ public sealed class UnreadableTests
     [InlineData("record Args(int A);", "record Args([property: System.Text.Json.Serialization.JsonPropertyName(\"x\")] int {|OVS602:A|});", "Args.x is new and required, so that what is stored lacks it; say [WasNamed(\"A\")] if it is what was A, else give it a default")]
     [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); enum {|OVS602:E|} { X }", "E.Y may be stored, and is gone; keep it; another name may have the same value")]
     [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); enum E { {|OVS602:X|} = 1, Y = 2 }", "E.X is stored as 0, and is 1 now; let it be 0", "E.Y")]
+    [InlineData("record Args([property: JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)] double A);", "record Args(double {|OVS602:A|});", "Args.A is stored as text<double:4>, and is double now")]
+    [InlineData("[JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] record Args(int A);", "[JsonNumberHandling(JsonNumberHandling.WriteAsString)] record Args(int {|OVS602:A|});", "Args.A is stored as text<int:3>, and is text<int:2> now")]
+    [InlineData("class Args { public string? A { get; set; } }", "class Args { [System.Diagnostics.CodeAnalysis.DisallowNull] public string? {|OVS602:A|} { get; set; } }", "Args.A may be stored as null, and is never null now")]
+    [InlineData("class Args { public int A { get; set; } [JsonExtensionData] public Dictionary<string, object>? More { get; set; } }", "class {|OVS602:Args|} { public int A { get; set; } }", "Args keeps members that it does not know where it is stored, and would lose them; keep the [JsonExtensionData] member")]
+    [InlineData("record Args(E A); enum E : long { X }", "record Args(E A); enum {|OVS602:E|} { X }", "E has values of type long where it is stored, and of type int now; let it be of type long")]
     [InlineData("record Args(object? A);", "record Args(object {|OVS602:A|});", "Args.A may be stored as null, and is never null now")]
     [InlineData("record Args(string? A);", "record Args(object {|OVS602:A|});", "Args.A may be stored as null, and is never null now")]
     [InlineData("record Args(ReadOnlyMemory<byte> A);", "record Args(List<byte> {|OVS602:A|});", "Args.A is stored as base64, and is byte[] now")]
@@ -39,7 +44,7 @@ public sealed class UnreadableTests
     public async Task OVS602_a_change_that_stored_args_do_not_survive(string before, string after, string message, string? also = null)
     {
         if (also is not null) after = after.Replace("Y = 2", "{|OVS602:Y|} = 2", StringComparison.Ordinal);
-        var messages = await Checked.ChangedAsync(before + Handler, after + Handler);
+        var messages = await Checked.ChangedAsync(Spell(before) + Handler, Spell(after) + Handler);
         Assert.StartsWith(message, messages[0], StringComparison.Ordinal);
         Assert.Equal(also is null ? 1 : 2, messages.Count);
     }
@@ -150,6 +155,9 @@ public sealed class UnreadableTests
     [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<E>))] enum E { X, Y }")]
     [InlineData("record Args(E A); enum E { X, Y }", "record Args(E A); enum E { X, Renamed }")]
     [InlineData("record Args(int A);", "record Args(E A); enum E { X }")]
+    [InlineData("record Args(int A);", "record Args([property: JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] long A);")]
+    [InlineData("record Args([property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int A);", "record Args(int A);")]
+    [InlineData("class Args { public string? A { get; set; } }", "class Args { [System.Diagnostics.CodeAnalysis.AllowNull] public string A { get; set; } = \"\"; }")]
     [InlineData("record Args(byte[] A);", "record Args(ReadOnlyMemory<byte> A);")]
     [InlineData("record Args(string? A, System.Text.Json.JsonElement B);", "record Args(object? A, System.Text.Json.JsonElement B);")]
     [InlineData("record Args(Dictionary<E, int> A); enum E { X, Y }", "record Args(Dictionary<string, long> A);")]
@@ -162,6 +170,7 @@ public sealed class UnreadableTests
     [InlineData("record Args(int A, Args? Next = null);", "record Args(int A, Args? Next = null, int B = 0);")]
     public async Task OVS602_is_silent_for_what_can_be_read(string before, string after)
     {
+        (before, after) = (Spell(before), Spell(after));
         var same = Checked.Lock([before + Handler]) == Checked.Lock([after + Handler]);
         await Checked.ChangedAsync(before + Handler, after + Handler, same ? [] : ["OVS603"]);
     }
@@ -183,4 +192,6 @@ public sealed class UnreadableTests
         await Checked.ChangedAsync("""[JobType("a")] class A { public string Process(string args) => ""; }""", $$"""[JobType("a")] class A { public {{after}}; }""".Replace("};", "}", StringComparison.Ordinal), "OVS603");
 
     private static string Json(string attributes) => attributes.Replace("Json", "System.Text.Json.Serialization.Json", StringComparison.Ordinal);
+
+    private static string Spell(string code) => code.Replace("JsonNumberHandling", "System.Text.Json.Serialization.JsonNumberHandling", StringComparison.Ordinal).Replace("[JsonExtensionData", "[System.Text.Json.Serialization.JsonExtensionData", StringComparison.Ordinal);
 }
