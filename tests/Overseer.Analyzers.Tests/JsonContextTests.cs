@@ -84,6 +84,31 @@ public sealed class JsonContextTests
     }
 
     [Theory]
+    [InlineData("", "UseStringEnumConverter = false")]
+    [InlineData("IncludeFields = false, ", "IncludeFields = true, UseStringEnumConverter = false")]
+    public async Task OVS306_a_context_that_stores_enums_by_name(string other, string missing)
+    {
+        var options = Options.Replace("IncludeFields = true, ", other + (other.Length == 0 ? "IncludeFields = true, " : "") + "UseStringEnumConverter = true, ", StringComparison.Ordinal);
+        var messages = await Checked.Async($$"""
+            [assembly: {|OVS306:JobJson(typeof(Ctx))|}]
+            [System.Text.Json.Serialization.JsonSerializable(typeof(Args))] {{options}} {{Context}} {{Types}}
+            [JobType("a")] class A { public void Process(Args args) { } }
+            """);
+        Assert.Equal(
+            $"Ctx has other settings than stored JSON, so that others cannot read the enums that it stores by name; add [JsonSourceGenerationOptions({missing})] to it, "
+            + "and [JsonConverter(typeof(JsonStringEnumConverter<T>))] to each enum that is to be stored by name",
+            messages[0]);
+    }
+
+    [Fact]
+    public async Task OVS306_is_silent_about_a_context_that_says_itself_that_enums_are_numbers() =>
+        await Checked.Async($$"""
+            [assembly: JobJson(typeof(Ctx))]
+            [System.Text.Json.Serialization.JsonSerializable(typeof(Args))] {{Options.Replace("IncludeFields", "UseStringEnumConverter = false, IncludeFields", StringComparison.Ordinal)}} {{Context}} {{Types}}
+            [JobType("a")] class A { public void Process(Args args) { } }
+            """);
+
+    [Theory]
     [InlineData("string", "it does not derive from JsonSerializerContext")]
     [InlineData("Outer.Open", "it is abstract or generic")]
     [InlineData("Outer.Bare", "it has no [JsonSerializable]")]

@@ -48,6 +48,8 @@ public sealed class JsonShapeTests
     [InlineData("class Args { public List<int> Rows { get; set; } = [1]; }", "Args.Rows has elements when it is made")]
     [InlineData("class Args : List<int> { public int Page { get; set; } }", "only the elements are stored and not Page")]
     [InlineData("record Args([property: System.Text.Json.Serialization.JsonIgnore] int X);", "needs X, which [JsonIgnore] may leave out")]
+    [InlineData("class Args { [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)] public int B { get; set; } = 9; }", "Args.B is left out by [JsonIgnore] when it is the default of its type, and then comes back as the value that a new Args has")]
+    [InlineData("record Args([property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? N = \"d\");", "Args.N is left out by [JsonIgnore] when it is null, and then comes back")]
     [InlineData("partial class Args { public int X { get; set; } } partial class Args { public TextReader? Reader { get; set; } }", "Args.Reader is a reader")]
     public async Task OVS305_a_member_that_cannot_be_stored(string declaration, string why)
     {

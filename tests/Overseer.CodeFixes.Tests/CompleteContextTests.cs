@@ -107,6 +107,9 @@ public sealed class CompleteContextTests
     [InlineData(
         "[JsonSerializable(typeof(Args))]\n[JsonSourceGenerationOptions(\n    WriteIndented = true,\n    PreferredObjectCreationHandling = JsonObjectCreationHandling.Replace,\n    IncludeFields = true)]",
         "[JsonSerializable(typeof(Args))]\n[JsonSourceGenerationOptions(\n    WriteIndented = true,\n    PreferredObjectCreationHandling = JsonObjectCreationHandling.Populate,\n    IncludeFields = true,\n    RespectRequiredConstructorParameters = true,\n    RespectNullableAnnotations = true)]")]
+    [InlineData(
+        $"[JsonSerializable(typeof(Args))]\n[JsonSourceGenerationOptions(UseStringEnumConverter = true, {AllSettings})]",
+        $"[JsonSerializable(typeof(Args))]\n[JsonSourceGenerationOptions(UseStringEnumConverter = false, {AllSettings})]")]
     public Task OVS306_the_settings_are_added_or_changed(string before, string after) => Fixed.Async<CompleteContextFix>(
         [Types, Marked(Context(before))], [Types, Context(after)], "Give ReportsJson the settings of stored JSON");
 

@@ -77,9 +77,11 @@ public sealed class JsonAnalyzer : DiagnosticAnalyzer
             if (JsonParser.FindContext(compilation.Assembly) is not { TypeKind: not TypeKind.Error } type) return null;
             var name = Show(type);
             if (JsonParser.FindFlaw(type, compilation) is { } flaw) return (name, $"cannot describe what is stored: {flaw}", "name a partial class that derives from JsonSerializerContext and has [JsonSerializable]");
-            return context.Value!.MissingOptions is { Count: > 0 } missing
-                ? (name, "has other settings than stored JSON, so that it reads the same text differently elsewhere", $"add [JsonSourceGenerationOptions({string.Join(", ", missing)})] to it")
-                : null;
+            if (context.Value!.MissingOptions is not { Count: > 0 } missing) return null;
+            var remedy = $"add [JsonSourceGenerationOptions({string.Join(", ", missing)})] to it";
+            return missing.Contains(JsonContext.EnumsAsNumbers)
+                ? (name, "has other settings than stored JSON, so that others cannot read the enums that it stores by name", remedy + ", and [JsonConverter(typeof(JsonStringEnumConverter<T>))] to each enum that is to be stored by name")
+                : (name, "has other settings than stored JSON, so that it reads the same text differently elsewhere", remedy);
         }
 
         private (string Thing, string Rule, string Remedy)? FindGap(ITypeSymbol type, string shown)

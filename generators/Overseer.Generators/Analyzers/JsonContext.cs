@@ -6,6 +6,9 @@ namespace Overseer.Generators.Analyzers;
 /// <summary>The context that <c>[assembly: JobJson]</c> names: what it describes, and how.</summary>
 internal sealed class JsonContext
 {
+    /// <summary>The setting without which a context stores enums under their names.</summary>
+    public const string EnumsAsNumbers = "UseStringEnumConverter = false";
+
     private const int MetadataMissing = 2;
 
     private readonly Dictionary<string, ITypeSymbol> described = NoTypes();
@@ -58,6 +61,8 @@ internal sealed class JsonContext
         if (Named(options, "PreferredObjectCreationHandling") is not 1) yield return "PreferredObjectCreationHandling = JsonObjectCreationHandling.Populate";
         if ((Named(options, "RespectRequiredConstructorParameters") ?? isStrict) is not true) yield return "RespectRequiredConstructorParameters = true";
         if ((Named(options, "RespectNullableAnnotations") ?? isStrict) is not true) yield return "RespectNullableAnnotations = true";
+        // Unlike other settings that stored JSON has not, it goes into the metadata.
+        if (Named(options, "UseStringEnumConverter") is true) yield return EnumsAsNumbers;
     }
 
     // System.Text.Json would describe nothing of a type whose forms never end: the first that is too deep ends the walk.

@@ -36,6 +36,41 @@ internal static class JsonInitializer
         return Of(member.Symbol) is { } value ? !IsNothing(value) : member.Symbol.ContainingType.InstanceConstructors.Any(constructor => Assigns(constructor, member.Symbol.Name));
     }
 
+    /// <summary>Whether its source certainly gives it another value than the default of its type.</summary>
+    public static bool IsOtherThanDefault(JsonMember member) => Of(member.Symbol) is { } value && IsOtherThanDefault(value, member.Type);
+
+    public static bool MayBeNull(ITypeSymbol type) => !type.IsValueType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    private static bool IsOtherThanDefault(ExpressionSyntax value, ITypeSymbol type) => value switch
+    {
+        _ when IsNothing(value) => false,
+        PostfixUnaryExpressionSyntax forgiven => IsOtherThanDefault(forgiven.Operand, type),
+        ParenthesizedExpressionSyntax inner => IsOtherThanDefault(inner.Expression, type),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression or (int)SyntaxKind.UnaryPlusExpression } signed => IsOtherThanDefault(signed.Operand, type),
+        LiteralExpressionSyntax { Token.Value: { } literal } => IsOwn(type) && (MayBeNull(type) || !JsonLeftOut.IsZero(literal)),
+        MemberAccessExpressionSyntax access => IsOtherThanDefault(access, type),
+        InterpolatedStringExpressionSyntax => type.SpecialType == SpecialType.System_String,
+        BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or CollectionExpressionSyntax => type.IsReferenceType,
+        _ => false,
+    };
+
+    private static bool IsOtherThanDefault(MemberAccessExpressionSyntax access, ITypeSymbol type)
+    {
+        if (type.SpecialType == SpecialType.System_String) return access is { Name.Identifier.ValueText: "Empty", Expression: PredefinedTypeSyntax };
+        var held = Held(type);
+        return held.TypeKind == TypeKind.Enum
+            && access.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax
+            && access.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText == held.Name
+            && held.GetMembers(access.Name.Identifier.ValueText).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue is { } constant
+            && (MayBeNull(type) || !JsonLeftOut.IsZero(constant));
+    }
+
+    // A type of the user's may turn any literal into anything.
+    private static bool IsOwn(ITypeSymbol type) => type.SpecialType == SpecialType.System_Object || JsonTypes.IsKey(Held(type)) || Held(type).TypeKind == TypeKind.Enum;
+
+    private static ITypeSymbol Held(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
     private static bool IsNothing(ExpressionSyntax value) => value switch
     {
         PostfixUnaryExpressionSyntax forgiven => IsNothing(forgiven.Operand),

@@ -101,6 +101,7 @@ internal sealed class JsonShape
         if (use != JsonUse.Write && member is { IsRequired: true, IsLeftOutSometimes: true } && !SetsRequired(constructor))
             return $"{where} is required, and [JsonIgnore] may leave it out";
         if (member.Symbol.IsExtensionData() || !member.IsRead) return null;
+        if (use != JsonUse.Write && JsonLeftOut.FindFlaw(type, member, constructor) is { } lost) return $"{where} {lost}";
         var hasConverter = member.Symbol.HasConverter();
         if (use == JsonUse.Write) return hasConverter ? null : Check(member.Type, where, JsonUse.Write);
         if (constructor.Takes(member)) return hasConverter ? null : Check(member.Type, where, JsonUse.Make);

@@ -12,7 +12,7 @@ internal sealed record JsonSpecimen(string Type, string Value, string Declaratio
 /// <summary>Types of every kind that System.Text.Json treats differently: some come back as they were, some do not. Which, nobody wrote down here.</summary>
 internal static class JsonPool
 {
-    public static IReadOnlyList<JsonSpecimen> All { get; } = [.. Values(), .. Collections(), .. Objects(), .. Polymorphic(), .. OfTheFramework()];
+    public static IReadOnlyList<JsonSpecimen> All { get; } = [.. Values(), .. Collections(), .. Objects(), .. LeftOut(), .. Polymorphic(), .. OfTheFramework()];
 
     private static IEnumerable<JsonSpecimen> Values() =>
     [
@@ -132,6 +132,53 @@ internal static class JsonPool
         new("Pair<Stream>", "new(new MemoryStream(), 1)", "record Pair<T>(T One, int Other);"),
         new("ByReference", "new(5)", "class ByReference { public ByReference(in int x) => X = x; public int X { get; } }"),
     ];
+
+    private static IEnumerable<JsonSpecimen> LeftOut()
+    {
+        // The default of the type, which is what is left out; and first values that are it, or are not.
+        (string Condition, string Type, string Left, string[] Firsts)[] members =
+        [
+            ("Default", "int", "0", ["0", "9", "-9", "default", "0 * 9", "(9)"]),
+            ("Default", "decimal", "0", ["0", "0m", "0.0m", "1.5m"]),
+            ("Default", "double", "0", ["0.0", "0.5"]),
+            ("Default", "bool", "false", ["false", "true"]),
+            ("Default", "char", "'\\0'", ["'\\0'", "'a'"]),
+            ("Default", "DayOfWeek", "DayOfWeek.Sunday", ["DayOfWeek.Sunday", "DayOfWeek.Friday", "System.DayOfWeek.Friday", "0"]),
+            ("Default", "int?", "null", ["null", "default", "0", "9"]),
+            ("Null", "int?", "null", ["null", "default(int?)", "0", "9"]),
+            ("Null", "DayOfWeek?", "null", ["null", "DayOfWeek.Sunday"]),
+            ("Null", "string?", "null", ["null", "null!", "default", "\"d\"", "\"\"", "$\"d\"", "string.Empty"]),
+            ("Default", "string?", "null", ["null", "\"d\""]),
+            ("Null", "string", "\"a\"", ["\"d\""]),
+            ("Default", "string", "\"a\"", ["\"d\""]),
+            ("Null", "int[]?", "null", ["null", "[1]", "new[] { 1 }"]),
+            ("Null", "object?", "null", ["null", "new()", "9"]),
+            ("Never", "int", "0", ["9"]),
+        ];
+        var number = 0;
+        foreach (var (condition, type, left, firsts) in members)
+        {
+            var ignore = $"JsonIgnore(Condition = JsonIgnoreCondition.{(condition == "Never" ? "Never" : "WhenWriting" + condition)})";
+            foreach (var first in firsts)
+            {
+                var name = $"LeftOut{number++}";
+                yield return new(name, $"new() {{ B = {left} }}", $"class {name} {{ [{ignore}] public {type} B {{ get; set; }} = {first}; }}");
+                yield return new($"{name}Field", $"new() {{ B = {left} }}", $"class {name}Field {{ [{ignore}] public {type} B = {first}; }}");
+                if (first is "$\"d\"" or "string.Empty" or "[1]" or "new[] { 1 }" or "new()" || (type == "object?" && first == "9")) continue;
+                yield return new($"{name}Record", $"new({left})", $"record {name}Record([property: {ignore}] {type} B = {first});");
+            }
+        }
+
+        const string WhenDefault = "[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]";
+        yield return new("LeftOutOfStruct", "new() { A = 5, B = 0 }", $"struct LeftOutOfStruct {{ public LeftOutOfStruct(int b) => B = b; public int A; {WhenDefault} public int B {{ get; set; }} = 9; }}");
+        yield return new("LeftOutOfMadeStruct", "new() { A = 5, B = 0 }", $"struct LeftOutOfMadeStruct {{ public int A; public LeftOutOfMadeStruct() {{ }} {WhenDefault} public int B {{ get; set; }} = 9; }}");
+        yield return new("LeftOutOfBase", "new() { B = 0 }", $"class LeftOutOfBase : LeftOutInBase; class LeftOutInBase {{ {WhenDefault} public int B {{ get; set; }} = 9; }}");
+        yield return new("LeftOutComputed", "new()", $"class LeftOutComputed {{ {WhenDefault} public int B => 9; }}");
+        yield return new("LeftOutBesides", "new(0) { B = 0 }", $"record LeftOutBesides(int A) {{ {WhenDefault} public int B {{ get; init; }} = 9; }}");
+        yield return new("LeftOutTaken", "new(0)", $"class LeftOutTaken(int b = 0) {{ {WhenDefault} public int B {{ get; set; }} = b; }}");
+        yield return new("LeftOutConverted", "new() { B = 0 }", $"class LeftOutConverted {{ {WhenDefault} [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek B {{ get; set; }} = DayOfWeek.Friday; }}");
+        yield return new("LeftOutInside", "new() { Inner = { B = 0 } }", $"class LeftOutInside {{ public LeftOutInner Inner {{ get; }} = new(); }} class LeftOutInner {{ {WhenDefault} public int B {{ get; set; }} = 9; }}");
+    }
 
     private static IEnumerable<JsonSpecimen> Polymorphic() =>
     [
