@@ -77,7 +77,7 @@ public sealed class LockFixTests
     [Fact]
     public async Task OVS601_nothing_is_offered_where_no_handler_took_its_place()
     {
-        const string Other = "[JobType(\"b\")] public sealed class B { public void Process(string text) { } }";
+        const string Other = "[JobType(\"b\")] public sealed class B { public void Process(string text) { } } [JobType(\"c\")] public sealed class C { public void Process(string text) { } }";
         var solution = Open(Other, await LockAsync(Open("public sealed record Args(int Value);" + Handler)));
         Assert.Equal(["OVS601"], (await AnalyzeAsync(solution)).Select(diagnostic => diagnostic.Id));
         Assert.Empty(await OfferAsync<KeepJobTypeFix>(solution));

@@ -81,6 +81,9 @@ public sealed partial class ConsumerTests(PackedFeed feed, Consumers consumers) 
 
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
         Assert.Contains("overseer.lock.json(1,1): warning OVS603: overseer.lock.json is behind the code: it locks nothing yet;", Assert.Single(await BuildLockedAsync()), StringComparison.Ordinal);
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+        Assert.Contains("error OVS603: overseer.lock.json cannot be written: it is read-only;", Assert.Single(await BuildLockedAsync("-p:UpdateOverseerLock=true")), StringComparison.Ordinal);
+        File.SetAttributes(file, FileAttributes.Normal);
         Assert.Empty(await BuildLockedAsync("-p:UpdateOverseerLock=true"));
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.Contains("\"Pieces\": \"int\"", text, StringComparison.Ordinal);

@@ -16,6 +16,7 @@ internal static class LockUpdate
         var beside = $"{path}.{Guid.NewGuid():N}";
         try
         {
+            if ((File.GetAttributes(path) & FileAttributes.ReadOnly) != 0) return "it is read-only";
             File.WriteAllText(beside, text);
             File.Replace(beside, path, null);
             return null;

@@ -103,15 +103,13 @@ internal sealed class LockComparison
         return new(RuleId.StrandedRuns, place, $"Job type '{name}'", "is stored, and nobody handles it now", remedy) { StoredName = name, Successor = successor?.Key };
     }
 
-    /// <summary>The one handler that is new and takes and gives the same, if there is one.</summary>
+    /// <summary>The one handler that is new and takes and gives the same; else the only one that is new, where only one is gone.</summary>
     private HandlerModel? FindSuccessor(LockedJob job)
     {
-        var alike = code.Table.OwnHandlers
-            .Select(candidate => candidate.Handler)
-            .Where(candidate => !stored.Jobs.ContainsKey(candidate.JobType!) && code.Model.Jobs[candidate.JobType!] is var now && IsAlike(job.Args, now.Args) && IsAlike(job.Result, now.Result))
-            .Take(2)
-            .ToList();
-        return alike.Count == 1 ? alike[0] : null;
+        var added = code.Table.OwnHandlers.Select(candidate => candidate.Handler).Where(candidate => !stored.Jobs.ContainsKey(candidate.JobType!)).ToList();
+        var alike = added.Where(candidate => code.Model.Jobs[candidate.JobType!] is var now && IsAlike(job.Args, now.Args) && IsAlike(job.Result, now.Result)).Take(2).ToList();
+        if (alike.Count == 1) return alike[0];
+        return alike.Count == 0 && added.Count == 1 && stored.Jobs.Keys.Count(name => code.FindHandler(name) is null) == 1 ? added[0] : null;
     }
 
     private bool IsAlike(LockedValue? was, LockedValue? now) =>

@@ -18,6 +18,16 @@ public sealed class StrandedRunTests
         Assert.Equal("Job type 'load' is stored, and nobody handles it now; if Load handles them now, say [JobType(\"fetch\", Formerly = [\"load\"])]; else keep the old handler with Retired = true", message);
     }
 
+    [Theory]
+    [InlineData("[JobType(\"b\")] class B { public void Process(string args) { } }", true)]
+    [InlineData("[JobType(\"b\")] class B { public void Process(string args) { } } [JobType(\"c\")] class C { public void Process(string args) { } }", false)]
+    [InlineData("[JobType(\"b\")] class B { public void Process(string args) { } } [JobType(\"c\")] class C { public void Process(int args) { } }", true, "C")]
+    public async Task OVS601_names_who_probably_took_the_place(string after, bool isNamed, string successor = "B")
+    {
+        var message = Assert.Single(await Checked.ChangedAsync("[JobType(\"a\")] class A { public void Process(int args) { } }", after, "OVS601: \"a\""));
+        Assert.Equal(isNamed, message.Contains($"if {successor} handles them now", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task OVS601_is_told_beside_warnings()
     {
