@@ -99,6 +99,28 @@ public sealed class LockFixTests
     }
 
     [Theory]
+    [InlineData("int Old", "int New", "[property: WasNamed(\"Old\")] int New")]
+    [InlineData("[property: WasNamed(\"Older\")] int Old", "[property: WasNamed(\"Older\")] int New", "[property: WasNamed(\"Old\", \"Older\")] int New")]
+    [InlineData("int Old", "[WasNamed(\"Older\")] int New", "[property: WasNamed(\"Old\", \"Older\")] int New")]
+    public async Task OVS602_a_member_of_a_base_record_keeps_its_old_name(string before, string after, string expected)
+    {
+        static string Source(string member) => $"public record Base({member}); public sealed record Args(string Text) : Base(5);" + Handler;
+        var fixedSolution = await FixAsync<KeepMemberNameFix>(Open(Source(after), await LockAsync(Open(Source(before)))), "Say [property: WasNamed(\"Old\")]");
+        Assert.Equal(Source(expected), await SourceAsync(fixedSolution));
+        Assert.DoesNotContain(await AnalyzeAsync(fixedSolution), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public async Task OVS602_a_member_of_a_record_that_is_made_by_another_constructor_keeps_its_old_name()
+    {
+        static string Source(string member, string name) =>
+            $"public sealed record Args({member}) {{ [System.Text.Json.Serialization.JsonConstructor] public Args() : this(0) {{ }} public int Twice => 2 * {name}; }}" + Handler;
+        var fixedSolution = await FixAsync<KeepMemberNameFix>(Open(Source("int New", "New"), await LockAsync(Open(Source("int Old", "Old")))), "Say [property: WasNamed(\"Old\")]");
+        Assert.Equal(Source("[property: WasNamed(\"Old\")] int New", "New"), await SourceAsync(fixedSolution));
+        Assert.DoesNotContain(await AnalyzeAsync(fixedSolution), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Theory]
     [InlineData("record Args(int Old);", "record Args(string Old);")]
     [InlineData("record Args(int Old);", "record Args(int Old, string New);")]
     [InlineData("class Args { public int Old; public string? Text; }", "class Args { public int New, Newer; public string? Text; }")]

@@ -162,7 +162,76 @@ public sealed class RethrowSignalTests
             """],
         iterations: 2, change: test => test.CodeActionIndex = index);
 
+    [Theory]
+    [InlineData("{ }", "{ throw; }")]
+    [InlineData("{}", "{ throw; }")]
+    [InlineData("{ Console.WriteLine(); }", "{ Console.WriteLine(); throw; }")]
+    [InlineData("{ if (Environment.HasShutdownStarted) return; }", "{ if (Environment.HasShutdownStarted) return; throw; }")]
+    [InlineData("{ Console.WriteLine(); return; }", "{ Console.WriteLine(); throw; }")]
+    [InlineData("\n        {\n        }", "\n        {\n            throw;\n        }")]
+    [InlineData("\n        {\n            // Why?\n        }", "\n        {\n            // Why?\n            throw;\n        }")]
+    [InlineData("\n        {\n            Console.WriteLine(); // so\n        } // done", "\n        {\n            Console.WriteLine(); // so\n            throw;\n        } // done")]
+    [InlineData("\n        {\n            return;\n        }", "\n        {\n            throw;\n        }")]
+    public Task OVS701_a_clause_for_what_ends_the_job_rethrows_it(string before, string after)
+    {
+        static string Source(string clause) =>
+            $"[JobType(\"a\")]\nclass A\n{{\n    public void Process(JobContext job)\n    {{\n        try {{ throw job.Abort(\"no\"); }}\n        {clause}\n    }}\n}}";
+        return Fixed.Async<RethrowSignalFix>(Source("{|OVS701:catch (OverseerException)|}" + (before[0] == '\n' ? "" : " ") + before), Source("catch (OverseerException)" + (after[0] == '\n' ? "" : " ") + after), "Rethrow what ends the job");
+    }
+
     [Fact]
-    public Task OVS701_nothing_is_offered_for_a_clause_of_which_nothing_would_be_left() => Fixed.NotAsync<RethrowSignalFix>(
-        """[JobType("a")] class A { public void Process(JobContext job) { try { throw job.Abort("no"); } {|OVS701:catch (OverseerException)|} { } } }""");
+    public Task OVS701_all_at_once_with_a_clause_for_what_ends_the_job_among_them() => Fixed.AllAsync<RethrowSignalFix>(
+        [
+            """[JobType("a")] class A { public void Process(JobContext job) { try { throw job.Abort("no"); } {|OVS701:catch (Exception e)|} { Console.WriteLine(e); } } }""",
+            """[JobType("b")] class B { public void Process(JobContext job) { try { throw job.Abort("no"); } {|OVS701:catch (OverseerException)|} { } } }""",
+        ],
+        [
+            """[JobType("a")] class A { public void Process(JobContext job) { try { throw job.Abort("no"); } catch (Exception e) when (e is not (OverseerException or OperationCanceledException)) { Console.WriteLine(e); } } }""",
+            """[JobType("b")] class B { public void Process(JobContext job) { try { throw job.Abort("no"); } catch (OverseerException) { throw; } } }""",
+        ],
+        iterations: 2, documents: 2);
+
+    [Fact]
+    public Task OVS701_all_at_once_where_the_first_is_a_clause_for_what_ends_the_job() => Fixed.AllAsync<RethrowSignalFix>(
+        [
+            """[JobType("a")] class A { public void Process(JobContext job) { try { throw job.Abort("no"); } {|OVS701:catch (OverseerException)|} { } } }""",
+            """
+            [JobType("b")]
+            class B
+            {
+                public void Process(JobContext job)
+                {
+                    try { throw job.Abort("no"); }
+                    {|OVS701:catch (Exception)|} { }
+                }
+            }
+            """,
+        ],
+        [
+            """[JobType("a")] class A { public void Process(JobContext job) { try { throw job.Abort("no"); } catch (OverseerException) { throw; } } }""",
+            """
+            [JobType("b")]
+            class B
+            {
+                public void Process(JobContext job)
+                {
+                    try { throw job.Abort("no"); }
+                    catch (OverseerException)
+                    {
+                        throw;
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        throw;
+                    }
+                    catch (Exception) { }
+                }
+            }
+            """,
+        ],
+        iterations: 2, documents: 2, change: test => test.CodeActionEquivalenceKey = "OVS701 rethrow");
+
+    [Fact]
+    public Task OVS701_nothing_is_offered_where_a_throw_has_no_place() => Fixed.NotAsync<RethrowSignalFix>(
+        """[JobType("a")] class A { public void Process(JobContext job) { try { throw job.Abort("no"); } {|OVS701:catch (OverseerException)|} { while (true) { } } } }""");
 }

@@ -21,21 +21,26 @@ public sealed class KeepMemberNameFix() : RepairProvider(RuleId.Unreadable)
     {
         var name = finding.Property(LockAnalyzer.StoredNameProperty);
         if (name.Length == 0 || FindDeclaration(finding) is not { } declaration) return Give();
-        var former = ListsOf(declaration).SelectMany(list => list.Attributes).FirstOrDefault(attribute => IsWasNamed(attribute, finding));
+        var isOnProperty = declaration is ParameterSyntax positional && PositionalMember.NeedsTarget(positional, finding);
+        var former = ListsOf(declaration)
+            .Where(list => !isOnProperty || list.Target is not null || list.Attributes.Count == 1)
+            .SelectMany(list => list.Attributes)
+            .FirstOrDefault(attribute => IsWasNamed(attribute, finding));
         if (former is not null && FormerNames.AddWasNamed(former, name) is null) return Give();
-        return Give(new Repair($"Say [WasNamed(\"{name}\")]", $"{RuleId.Unreadable} {finding.Diagnostic.Location.SourceSpan.Start}", async (edited, cancellationToken) =>
+        return Give(new Repair($"Say [{(isOnProperty ? "property: " : "")}WasNamed(\"{name}\")]", $"{RuleId.Unreadable} {finding.Diagnostic.Location.SourceSpan.Start}", async (edited, cancellationToken) =>
         {
             var editor = await edited.EditAsync(finding.Document.Id, cancellationToken).ConfigureAwait(false);
-            if (former is not null)
+            if (former is { Parent: AttributeListSyntax list })
             {
-                editor.ReplaceNode(former, (current, _) => FormerNames.AddWasNamed((AttributeSyntax)current, name)!);
+                var more = list.ReplaceNode(former, FormerNames.AddWasNamed(former, name)!);
+                editor.ReplaceNode(list, isOnProperty ? PositionalMember.OnProperty(more) : more);
                 return;
             }
 
             var added = Written.Attribute("WasNamed", "Overseer", Written.Literal(name));
             editor.ReplaceNode(declaration, (current, _) => current switch
             {
-                ParameterSyntax parameter => AttributeLists.AddFirst(parameter, added),
+                ParameterSyntax parameter => AttributeLists.AddFirst(parameter, isOnProperty ? PositionalMember.OnProperty(added) : added),
                 MemberDeclarationSyntax member => AttributeLists.AddFirst(member, added),
                 _ => current,
             });

@@ -12,31 +12,44 @@ using Overseer.Generators.Rules;
 
 namespace Overseer.CodeFixes.Fixes;
 
-/// <summary>OVS701: lets what ends a job pass a catch-all, by a filter or by a clause before it that rethrows.</summary>
+/// <summary>OVS701: lets what ends a job pass a catch-all, by a filter or by a clause before it that rethrows. A clause for just that rethrows itself.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RethrowSignalFix)), Shared]
 public sealed class RethrowSignalFix() : RepairProvider(RuleId.SwallowedSignal)
 {
     private const string Signal = "OverseerException";
     private const string Cancelled = "OperationCanceledException";
+    private const string FilterKey = RuleId.SwallowedSignal + " filter";
+    private const string RethrowKey = RuleId.SwallowedSignal + " rethrow";
 
     internal override Task<IReadOnlyList<Repair>> FindAsync(Finding finding)
     {
         if (finding.Around<CatchClauseSyntax>() is not { Parent: TryStatementSyntax attempt } clause) return Give();
         var caught = clause.Declaration is { } declaration ? finding.Model.GetTypeInfo(declaration.Type, finding.CancellationToken).Type : null;
-        // A clause for OverseerException itself leaves nothing over if those pass.
-        if (JobEnds.CaughtBy(caught) == JobEnd.Signal) return Give();
+        if (JobEnds.CaughtBy(caught) == JobEnd.Signal) return RethrownClause.CanRethrow(clause, finding.Model) ? Give(RethrowIn(clause, finding)) : Give();
         return Give(
-            new Repair($"Add when ({VariableOf(clause)} is not ({Signal} or {Cancelled}))", RuleId.SwallowedSignal + " filter", async (edited, cancellationToken) =>
+            new Repair($"Add when ({VariableOf(clause)} is not ({Signal} or {Cancelled}))", FilterKey, async (edited, cancellationToken) =>
             {
                 var editor = await edited.EditAsync(finding.Document.Id, cancellationToken).ConfigureAwait(false);
                 editor.ReplaceNode(clause, (current, _) => Filter((CatchClauseSyntax)current, VariableOf((CatchClauseSyntax)current)));
             }),
-            new Repair("Rethrow what ends the job in a clause before", RuleId.SwallowedSignal + " rethrow", async (edited, cancellationToken) =>
+            new Repair("Rethrow what ends the job in a clause before", RethrowKey, async (edited, cancellationToken) =>
             {
                 var editor = await edited.EditAsync(finding.Document.Id, cancellationToken).ConfigureAwait(false);
                 var added = FindUnnamed(attempt, clause, finding).Select(type => Rethrow(type, clause)).ToList();
                 editor.InsertBefore(clause, added);
             }));
+    }
+
+    // A filter would leave nothing over for it, so it is fixed in the same way whatever is done to the others.
+    private static Repair RethrowIn(CatchClauseSyntax clause, Finding finding)
+    {
+        var isEndReached = RethrownClause.IsEndReached(clause, finding.Model);
+        return new("Rethrow what ends the job", RethrowKey, async (edited, cancellationToken) =>
+        {
+            var editor = await edited.EditAsync(finding.Document.Id, cancellationToken).ConfigureAwait(false);
+            editor.ReplaceNode(clause.Block, (current, _) => RethrownClause.Rethrow((BlockSyntax)current, isEndReached));
+        })
+        { OtherKey = FilterKey };
     }
 
     private static CatchClauseSyntax Filter(CatchClauseSyntax clause, string variable)

@@ -26,7 +26,7 @@ internal sealed class RepairAllProvider : FixAllProvider
             {
                 if (await Finding.ReadAsync(document, diagnostic, names, context.CancellationToken).ConfigureAwait(false) is not { } finding) continue;
                 var repairs = await provider.FindAsync(finding).ConfigureAwait(false);
-                if (repairs.FirstOrDefault(repair => repair.Key == context.CodeActionEquivalenceKey) is { } repair)
+                if (repairs.FirstOrDefault(repair => repair.IsDoneWith(context.CodeActionEquivalenceKey)) is { } repair)
                     await repair.ApplyAsync(edited, context.CancellationToken).ConfigureAwait(false);
             }
         }

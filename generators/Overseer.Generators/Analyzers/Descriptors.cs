@@ -127,7 +127,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SwallowedSignal = Warning(
         RuleId.SwallowedSignal,
         "Catch-all swallows what ends a job",
-        "This catch-all also swallows what {0} throws to end the job; rethrow it, or add a filter: when (exception is not (OverseerException or OperationCanceledException))");
+        "{0} swallows what {1} throws to end the job; {2}");
 
     public static readonly DiagnosticDescriptor UnusedToken = Info(
         RuleId.UnusedToken,

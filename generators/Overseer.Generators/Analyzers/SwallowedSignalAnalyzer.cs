@@ -40,7 +40,7 @@ public sealed class SwallowedSignalAnalyzer : DiagnosticAnalyzer
         {
             var caught = JobEnds.CaughtBy(handler.ExceptionType) & ~CaughtBefore(attempt, handler);
             if (calls.Find(call => (call.Ends & caught) != 0) is { Method: { } method })
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.SwallowedSignal, LocationOf(handler), OperationWalk.NameOf(method)));
+                context.ReportDiagnostic(Create(handler, method));
         }
     }
 
@@ -53,6 +53,16 @@ public sealed class SwallowedSignalAnalyzer : DiagnosticAnalyzer
     /// <summary>What earlier clauses take for themselves: whoever names those exceptions knows of them.</summary>
     private static JobEnd CaughtBefore(ITryOperation attempt, ICatchClauseOperation handler) =>
         attempt.Catches.TakeWhile(clause => clause != handler).Aggregate(JobEnd.None, (caught, clause) => caught | JobEnds.NamedBy(clause.ExceptionType));
+
+    // A filter would leave nothing over for a clause that takes only what ends a job.
+    private static Diagnostic Create(ICatchClauseOperation handler, IMethodSymbol method) => JobEnds.CaughtBy(handler.ExceptionType) == JobEnd.Signal
+        ? Diagnostic.Create(Descriptors.SwallowedSignal, LocationOf(handler), "This clause", OperationWalk.NameOf(method), "rethrow it")
+        : Diagnostic.Create(
+            Descriptors.SwallowedSignal,
+            LocationOf(handler),
+            "This catch-all also",
+            OperationWalk.NameOf(method),
+            "rethrow it, or add a filter: when (exception is not (OverseerException or OperationCanceledException))");
 
     private static Location LocationOf(ICatchClauseOperation handler)
     {
