@@ -24,6 +24,12 @@ public class StageTests
 
     [Theory]
     [InlineData("", "OVS104 Sink | Process | no | add an instance method of that name, which may end in Async: accessible to generated code, and not generic")]
+    [InlineData("public void Run() { }", "OVS104 Sink | Process | no | did you mean Run? Name it Process")]
+    [InlineData("public Task ExecuteAsync() => HelpAsync(); private Task HelpAsync() => Task.CompletedTask; public static void Start() { }", "OVS104 Sink | Process | no | did you mean ExecuteAsync? Name it ProcessAsync")]
+    [InlineData("public void PreProcess() { } public void Handle(int args) { }", "OVS104 Sink | Process | no | did you mean Handle? Name it Process")]
+    [InlineData("public void Proces() { } public void Run() { }", "OVS104 Sink | Process | no | did you mean Proces? Name it Process")]
+    [InlineData("public void Run() { } public void Stop() { }", "OVS104 Sink | Process | no | add an instance method of that name, which may end in Async: accessible to generated code, and not generic")]
+    [InlineData("public override string ToString() => \"\";", "OVS104 Sink | Process | no | add an instance method of that name, which may end in Async: accessible to generated code, and not generic")]
     [InlineData("private void Process() { } public void process() { }", "OVS104 Sink | Process | no | Process is private, and a stage must be accessible to generated code: make it public")]
     [InlineData("private protected Task ProcessAsync() => Task.CompletedTask;", "OVS104 Sink | Process | no | ProcessAsync is private protected, and a stage must be accessible to generated code: make it public")]
     [InlineData("public static void Process() { }", "OVS104 Sink | Process | no | Process is static, and a stage is an instance method: take 'static' away")]

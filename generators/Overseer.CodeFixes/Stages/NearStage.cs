@@ -7,7 +7,6 @@ using Overseer.CodeFixes.Repairs;
 using Overseer.CodeFixes.Syntax;
 using Overseer.Generators.Model;
 using Overseer.Generators.Parsing;
-using Overseer.Generators.Rules;
 
 namespace Overseer.CodeFixes.Stages;
 
@@ -17,8 +16,6 @@ namespace Overseer.CodeFixes.Stages;
 /// <param name="Visible">How visible it has to be.</param>
 internal sealed record NearStage(IMethodSymbol Method, string Name, Accessibility Visible)
 {
-    private static readonly string[] Names = [.. Enum.GetNames(typeof(StageKind)).SelectMany(name => new[] { name, name + "Async" })];
-
     /// <summary>Null if no method is near, or the nearest has to stay as it is.</summary>
     public static async Task<NearStage?> FindAsync(INamedTypeSymbol handler, Finding finding)
     {
@@ -74,32 +71,20 @@ internal sealed record NearStage(IMethodSymbol Method, string Name, Accessibilit
         return solution;
     }
 
-    /// <summary>What differs from a stage in capitals, modifiers or a letter; else the only public method.</summary>
+    /// <summary>What differs from a stage in capitals or modifiers; else what was meant.</summary>
     private static (IMethodSymbol Method, string Name)? FindMethod(INamedTypeSymbol handler)
     {
-        if (StageFinder.FindNearest(handler) is { } alike) return alike is IMethodSymbol method ? (method, Named(method)) : null;
-        var methods = handler.GetMembers().OfType<IMethodSymbol>().Where(method => method is { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false }).ToList();
-        var misspelt = methods.Where(method => NearName.Find(method.Name, Names) is nameof(StageKind.Process) or nameof(StageKind.Process) + "Async").ToList();
-        if (misspelt.Count > 0) return misspelt is [var near] ? (near, Named(near)) : null;
-        var open = methods.Where(method => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false } && !Names.Contains(method.Name)).ToList();
-        return open is [{ IsOverride: false } only] && !Implements(only) ? (only, Named(only)) : null;
+        var nearest = StageFinder.FindNearest(handler);
+        return (nearest is null ? MeantStage.Find(handler) : nearest as IMethodSymbol) is { } method ? (method, MeantStage.NameOf(method)) : null;
     }
-
-    private static string Named(IMethodSymbol method) =>
-        method.Name.EndsWith("Async", StringComparison.OrdinalIgnoreCase) ? nameof(StageKind.Process) + "Async" : nameof(StageKind.Process);
 
     /// <summary>Whether no contract holds it, and its signature could be a stage's.</summary>
     private static bool IsFree(IMethodSymbol method, CancellationToken cancellationToken) =>
         method is { IsGenericMethod: false, IsVirtual: false, IsAbstract: false, IsOverride: false, ReturnsByRef: false, ReturnsByRefReadonly: false, PartialDefinitionPart: null, PartialImplementationPart: null }
         && !(method.IsAsync && method.ReturnsVoid)
         && method.Parameters.All(parameter => parameter.RefKind == RefKind.None && !parameter.Type.IsRefLikeType)
-        && !Implements(method)
+        && !MeantStage.Implements(method)
         && Declaration(method, cancellationToken) is not null;
-
-    private static bool Implements(IMethodSymbol method) =>
-        method.ExplicitInterfaceImplementations.Length > 0
-        || method.ContainingType.AllInterfaces.SelectMany(contract => contract.GetMembers(method.Name))
-            .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
 
     private static bool HasMember(INamedTypeSymbol type, string name)
     {

@@ -26,8 +26,12 @@ internal static class StageFinder
         Find(type, StageKind.Process, compilation) is [{ } process] && !(process.IsAsync && process.ReturnsVoid);
 
     /// <summary>Why what looks like the <c>Process</c> of a class without one is no stage; null if nothing does.</summary>
-    public static string? FindNearMiss(INamedTypeSymbol type, Compilation compilation) =>
-        Find(type, StageKind.Process, compilation).IsEmpty && FindNearest(type) is { } nearest ? $"{nearest.Name} {FindObstacle(nearest)}" : null;
+    public static string? FindNearMiss(INamedTypeSymbol type, Compilation compilation)
+    {
+        if (!Find(type, StageKind.Process, compilation).IsEmpty) return null;
+        if (FindNearest(type) is { } nearest) return $"{nearest.Name} {FindObstacle(nearest)}";
+        return MeantStage.Find(type) is { } meant ? $"did you mean {meant.Name}? Name it {MeantStage.NameOf(meant)}" : null;
+    }
 
     /// <summary>What looks like the <c>Process</c> of a class that has none; null if nothing does.</summary>
     public static ISymbol? FindNearest(INamedTypeSymbol type)
