@@ -13,7 +13,8 @@ internal static class JsonLeftOut
     {
         if (member is not { IsLeftOutSometimes: true, Ignore: JsonAttributes.IgnoreWhenDefault or JsonAttributes.IgnoreWhenNull }) return null;
         var taker = constructor.TakerOf(member);
-        var isOther = taker is null ? RunsInitializers(type, constructor) && JsonInitializer.IsOtherThanDefault(member) : IsOther(taker);
+        // A struct may be made without its initializers, or be read into the one that is there.
+        var isOther = taker is null ? !type.IsValueType && JsonInitializer.IsOtherThanDefault(member) : IsOther(taker);
         if (!isOther) return null;
         var lost = member.Ignore == JsonAttributes.IgnoreWhenNull || !member.Type.IsValueType ? "null" : "the default of its type";
         return $"is left out by [JsonIgnore] when it is {lost}, and then comes back as the value that a new {type.Name} has (take that value or the [JsonIgnore] away)";
@@ -31,8 +32,4 @@ internal static class JsonLeftOut
 
     private static bool IsOther(IParameterSymbol taker) =>
         taker is { HasExplicitDefaultValue: true, ExplicitDefaultValue: { } value } && (JsonInitializer.MayBeNull(taker.Type) || !IsZero(value));
-
-    // The constructor that every struct has sets all to its default.
-    private static bool RunsInitializers(INamedTypeSymbol type, JsonConstructor constructor) =>
-        !type.IsValueType || constructor.Method is not null || type.InstanceConstructors.Any(own => own is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false });
 }

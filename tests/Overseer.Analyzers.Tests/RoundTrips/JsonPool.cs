@@ -171,7 +171,6 @@ internal static class JsonPool
 
         const string WhenDefault = "[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]";
         yield return new("LeftOutOfStruct", "new() { A = 5, B = 0 }", $"struct LeftOutOfStruct {{ public LeftOutOfStruct(int b) => B = b; public int A; {WhenDefault} public int B {{ get; set; }} = 9; }}");
-        yield return new("LeftOutOfMadeStruct", "new() { A = 5, B = 0 }", $"struct LeftOutOfMadeStruct {{ public int A; public LeftOutOfMadeStruct() {{ }} {WhenDefault} public int B {{ get; set; }} = 9; }}");
         yield return new("LeftOutOfBase", "new() { B = 0 }", $"class LeftOutOfBase : LeftOutInBase; class LeftOutInBase {{ {WhenDefault} public int B {{ get; set; }} = 9; }}");
         yield return new("LeftOutComputed", "new()", $"class LeftOutComputed {{ {WhenDefault} public int B => 9; }}");
         yield return new("LeftOutBesides", "new(0) { B = 0 }", $"record LeftOutBesides(int A) {{ {WhenDefault} public int B {{ get; init; }} = 9; }}");
