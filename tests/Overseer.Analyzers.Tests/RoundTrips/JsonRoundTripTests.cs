@@ -39,6 +39,9 @@ public sealed class JsonRoundTripTests
     public async Task Every_kind_of_type_is_judged_as_it_is() =>
         Assert.Empty(await new JsonSpecimens(JsonPool.All, JsonPool.All.Select(specimen => specimen.Declaration).Distinct()).FindDisagreementsAsync());
 
+    // The same types every time, so that a run is red only by a change; the soak looks for others.
+    private static readonly bool IsSoak = Environment.GetEnvironmentVariable("OVERSEER_SOAK") is "1";
+
     [Fact]
     public async Task Types_made_of_them_are_judged_as_they_are() =>
         await Nested.Array[200].SampleAsync(
@@ -48,7 +51,8 @@ public sealed class JsonRoundTripTests
                 var found = await new JsonSpecimens(specimens, JsonPool.All.Select(specimen => specimen.Declaration).Distinct().Append(WrapDeclarations)).FindDisagreementsAsync();
                 Assert.True(found.Count == 0, string.Join('\n', found));
             },
-            iter: Environment.GetEnvironmentVariable("OVERSEER_SOAK") is "1" ? 40 : 4,
+            seed: IsSoak ? null : "0N0XIzNsQ0O2",
+            iter: IsSoak ? 40 : 4,
             threads: 1);
 
     private static JsonSpecimen Wrapped(JsonSpecimen inner, (string Type, string Value) wrap) => new(
