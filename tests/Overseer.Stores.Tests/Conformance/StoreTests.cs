@@ -23,7 +23,7 @@ public abstract partial class StoreTests : IAsyncLifetime
         Assert.NotSame(Store, services.GetRequiredService<IJobStore>());
     }
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Store = Open(Clock);
         await Store.InstallAsync();

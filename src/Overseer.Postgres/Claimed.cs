@@ -1,0 +1,28 @@
+using Npgsql;
+using Overseer.Stores;
+
+namespace Overseer.Postgres;
+
+/// <summary>What a claim brought.</summary>
+/// <param name="Now">The database's time.</param>
+/// <param name="Rows">The jobs, longest due first.</param>
+/// <param name="MeetsSuspect">A job with losses is ready, and nothing was claimed.</param>
+/// <param name="BecameIdle">Nothing was ready, and from now on the worker is told when something is.</param>
+internal sealed record Claimed(DateTime Now, List<ClaimedRow> Rows, bool MeetsSuspect, bool BecameIdle)
+{
+    public IReadOnlyList<ReservedJob> Jobs { get; set; } = [];
+
+    public static Claimed Read(NpgsqlDataReader rows)
+    {
+        var (now, jobs) = (default(DateTime), new List<ClaimedRow>());
+        while (rows.Read())
+        {
+            now = rows.GetDateTime(0);
+            if (rows.IsDBNull(3)) return new Claimed(now, [], rows.GetBoolean(15), rows.GetBoolean(16));
+            jobs.Add(ClaimedRow.Read(rows));
+        }
+
+        jobs.Sort(ClaimedRow.Compare);
+        return new Claimed(now, jobs, MeetsSuspect: false, BecameIdle: false);
+    }
+}

@@ -1,0 +1,117 @@
+using Npgsql;
+using Overseer.Postgres;
+using Overseer.Postgres.Sql;
+using Overseer.Stores;
+
+namespace Overseer;
+
+public sealed partial class PostgresJobStore
+{
+    private static readonly DueJob Unbounded = new(DateTime.MaxValue, 0, 0);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReservedJob>> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request.Types.Count == 0 || await FindWorkerAsync(request.Worker, cancellationToken) is not { } worker) return [];
+        var wanted = await WantedTypes.FindAsync(request.Types, names, cancellationToken);
+        if (worker.Doubts.Count > 0) await SettleAsync(worker, cancellationToken);
+        var limit = worker.HoldsSuspect ? request.Slots : request.Slots + request.Prefetch;
+        if (limit <= 0) return [];
+        var claimed = await ClaimAsync(request.Worker, worker, wanted, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
+        if (claimed.MeetsSuspect) return await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken);
+        // What came between the look and the word that this worker is idle was told to nobody.
+        if (claimed.BecameIdle) claimed = await ClaimAsync(request.Worker, worker, wanted, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
+        return claimed.MeetsSuspect ? await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken) : claimed.Jobs;
+    }
+
+    private async Task<Claimed> ClaimAsync(
+        WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, bool stopAtSuspect, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect, cancellationToken);
+    }
+
+    private async Task<Claimed> ClaimAsync(
+        NpgsqlConnection connection, WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, DueJob before, bool stopAtSuspect, CancellationToken cancellationToken)
+    {
+        var batch = worker.NextBatch();
+        var (since, version) = worker.Watermark.Next(wanted.Key, clock);
+        try
+        {
+            var claimed = await database.QueryAsync(
+                connection, ReserveSql.Claim,
+                [
+                    Values.Of(worker.No), Values.Of(wanted.Types), Values.Of((long)limit), Values.Of(since), Values.Of(before.Due), Values.Of(before.Run), Values.Of(before.No),
+                    Values.Of(stopAtSuspect), Values.Of(batch), Values.Of(wanted.WithInputs), Values.Of(wanted.Inputs),
+                ],
+                Claimed.Read, cancellationToken);
+            await NameAsync(claimed.Rows, cancellationToken);
+            if (!claimed.MeetsSuspect && before == Unbounded)
+                worker.Watermark.Reached(claimed.Rows.Count < limit ? claimed.Now : claimed.Rows[^1].RunAt, version);
+            claimed.Jobs = [.. claimed.Rows.Select(row => Give(row, id, worker, batch, wanted))];
+            return claimed;
+        }
+        catch
+        {
+            worker.Doubts.Add(batch, clock);
+            throw;
+        }
+    }
+
+    // In its turn, in a slot, and with no prefetch beside it; if there is no slot it waits for one, and so do those after it.
+    private async Task<IReadOnlyList<ReservedJob>> ClaimWithSuspectAsync(
+        ReserveRequest request, WorkerLeases worker, WantedTypes wanted, CancellationToken cancellationToken)
+    {
+        var taken = new List<ReservedJob>();
+        try
+        {
+            await TransactAsync(
+                async connection =>
+                {
+                    worker.Remove(taken.Select(job => job.Lease));
+                    taken.Clear();
+                    var suspect = await database.QueryAsync(connection, ReserveSql.Suspect, [Values.Of(wanted.Types)], DueJob.ReadOrNull, cancellationToken);
+                    if (suspect is null) return false;
+                    taken.AddRange((await ClaimAsync(
+                        connection, request.Worker, worker, wanted, request.Slots + request.Prefetch, suspect, stopAtSuspect: false, cancellationToken)).Jobs);
+                    if (taken.Count >= request.Slots) return true;
+                    // For this claim it counts as one of the others, and as the first of them.
+                    var isMine = await database.ExecuteAsync(
+                        connection, ReserveSql.ReleaseSuspect, [Values.Of(suspect.Due), Values.Of(suspect.Run), Values.Of(suspect.No)], cancellationToken) == 1;
+                    worker.Watermark.Reset();
+                    var rest = await ClaimAsync(
+                        connection, request.Worker, worker, wanted, request.Slots - taken.Count, Unbounded, stopAtSuspect: false, cancellationToken);
+                    if (isMine && rest.Jobs.All(job => job.Lease.Run.Number != suspect.Run || job.Lease.Job != suspect.No))
+                        throw new InvalidOperationException($"Job {suspect.Run}-{suspect.No} has losses and was made ready, but not claimed.");
+                    taken.AddRange(rest.Jobs);
+                    return true;
+                },
+                cancellationToken);
+            return taken;
+        }
+        catch
+        {
+            worker.Remove(taken.Select(job => job.Lease));
+            throw;
+        }
+    }
+
+    private ValueTask NameAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken) => names.KnowAsync(
+        rows.Select(row => row.Type).Concat(rows.SelectMany(row => row.InputTypes ?? [])), rows.Select(row => row.Graph), cancellationToken);
+
+    private ReservedJob Give(ClaimedRow row, WorkerId id, WorkerLeases worker, long batch, WantedTypes wanted)
+    {
+        var lease = new JobLease(new RunId(row.Run), row.No, id, row.Lease);
+        worker.Add(batch, lease, row.Dependents, row.Losses);
+        var inputs = wanted.NoInputs;
+        if (row.InputTypes is { } types)
+        {
+            inputs = new Dictionary<string, string?>(StringComparer.Ordinal);
+            for (var i = 0; i < types.Length; i++) inputs[names.TypeName(types[i])] = row.InputResults![i];
+        }
+
+        return new ReservedJob(
+            lease, row.Id is { } chosen ? new JobId(chosen) : JobId.For(lease.Run, row.No), names.TypeName(row.Type), names.GraphName(row.Graph), row.Key,
+            row.Attempt, row.Losses, row.Args, inputs);
+    }
+}

@@ -1,0 +1,111 @@
+using Npgsql;
+using Overseer.Stores;
+
+namespace Overseer.Postgres;
+
+/// <summary>Hears from the database when jobs become ready: one connection per store, opened with the first wait.</summary>
+/// <remarks>
+/// Only a hint, so nothing depends on it. It pings itself: a connection that is half dead, or a pooler that gives the session to
+/// others, is silent, and nothing else would tell. A ping that does not come back drops the connection; the first that never comes
+/// back on a fresh one ends listening for good, and polling goes on.
+/// </remarks>
+internal sealed class ReadyListener(PostgresDatabase database, ChangePulse pulse, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PingWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource stop = new();
+
+    private readonly string ping = $"ping {Guid.NewGuid():N}";
+
+    private Task? loop;
+
+    private int isStarted;
+
+    /// <summary>Whether it was given up, because notifications do not come through.</summary>
+    public bool IsOff { get; private set; }
+
+    public void Start()
+    {
+        if (!database.Options.Listen || Interlocked.Exchange(ref isStarted, 1) == 1) return;
+        using (ExecutionContext.SuppressFlow()) loop = Task.Run(RunAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        if (loop is not null) await loop;
+        stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var pause = TimeSpan.FromMilliseconds(500);
+        var hasHeard = false;
+        while (!stop.IsCancellationRequested && !IsOff)
+        {
+            try
+            {
+                await using var connection = await database.OpenAsync(stop.Token);
+                var isBack = false;
+                connection.Notification += (_, heard) =>
+                {
+                    if (heard.Payload == ping) isBack = true;
+                    else pulse.Signal(clock);
+                };
+                await ExecuteAsync(connection, $"LISTEN {Quote(database.Schema.Channel)}");
+                // What came while nobody listened.
+                pulse.Signal(clock);
+                while (true)
+                {
+                    isBack = false;
+                    await ExecuteAsync(connection, $"NOTIFY {Quote(database.Schema.Channel)}, '{ping}'");
+                    if (!isBack && !await HearAsync(connection, () => isBack, PingWithin))
+                    {
+                        IsOff = !hasHeard;
+                        break;
+                    }
+
+                    hasHeard = true;
+                    pause = TimeSpan.FromMilliseconds(500);
+                    await HearAsync(connection, () => false, PingEvery);
+                }
+            }
+            catch (Exception) when (!stop.IsCancellationRequested)
+            {
+                // The database is away; whoever works notices and says so.
+            }
+            catch (Exception) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task<bool> HearAsync(NpgsqlConnection connection, Func<bool> isEnough, TimeSpan time)
+    {
+        var ends = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        while (!isEnough())
+        {
+            var left = ends - Environment.TickCount64;
+            if (left <= 0) return false;
+            if (!await connection.WaitAsync(TimeSpan.FromMilliseconds(left), stop.Token)) return isEnough();
+        }
+
+        return true;
+    }
+
+    private async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // Made of the schema's name, which has a grammar, and of a UUID.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(stop.Token);
+    }
+
+    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

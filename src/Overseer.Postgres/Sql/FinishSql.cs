@@ -1,0 +1,257 @@
+namespace Overseer.Postgres.Sql;
+
+/// <remarks>Arrays come sorted by run and number: the one order in which every statement locks jobs.</remarks>
+internal static class FinishSql
+{
+    // The jobs that end and those that depend on them, before anything is read: a dependency that finishes at the same time
+    // elsewhere is then either committed and seen by the next statement, or waits for this transaction.
+    public const string Lock =
+        """
+        SELECT count(*)
+        FROM (
+          SELECT e.run, e.no
+          FROM unnest($1::bigint[], $2::int[]) AS e (run, no)
+          UNION
+          SELECT d.run, d.no
+          FROM unnest($1::bigint[], $2::int[]) AS e (run, no)
+          CROSS JOIN LATERAL (
+            SELECT j.run, j.no
+            FROM overseer.job AS j
+            WHERE j.run = e.run AND j.no = e.no AND j.dependents BETWEEN 1 AND 10000
+            OFFSET 0
+          ) AS j
+          CROSS JOIN LATERAL (
+            SELECT g.run, g.no
+            FROM overseer.edge AS g
+            WHERE g.run = j.run AND g.dep = j.no
+            OFFSET 0
+          ) AS d
+          ORDER BY 1, 2
+        ) AS t
+        CROSS JOIN LATERAL (
+          SELECT
+          FROM overseer.job AS j
+          WHERE j.run = t.run AND j.no = t.no
+          FOR NO KEY UPDATE OF j
+        ) AS j
+        """;
+
+    // For jobs on which none depends. $1 worker, $2-$5 run, no, lease, result, $6 stripe, $7 batches that are over with this.
+    public const string Alone =
+        """
+        WITH mine AS MATERIALIZED (
+          SELECT j.place
+          FROM unnest($2::bigint[], $3::int[], $4::bigint[]) AS e (run, no, lease)
+          CROSS JOIN LATERAL (
+            SELECT j.ctid AS place
+            FROM overseer.job AS j
+            WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.dependents = 0
+              AND j.worker = (SELECT w.no FROM overseer.worker AS w WHERE w.no = $1)
+            FOR NO KEY UPDATE OF j
+          ) AS j
+        ),
+        ended AS (
+          UPDATE overseer.job
+          SET status = 2, worker = NULL, finished_at = now()
+          WHERE ctid = ANY (ARRAY (SELECT place FROM mine))
+          RETURNING run, no, attempt, is_only
+        ),
+        stored AS (
+          INSERT INTO overseer.job_result (run, no, json)
+          SELECT e.run, e.no, t.json
+          FROM unnest($2::bigint[], $3::int[], $5::text[]) AS t (run, no, json)
+          JOIN ended AS e ON e.run = t.run AND e.no = t.no
+          WHERE t.json IS NOT NULL
+        ),
+        forgotten AS (
+          DELETE FROM overseer.job_failure AS f
+          USING ended AS e
+          WHERE e.attempt > 1 AND f.run = e.run AND f.no = e.no
+        ),
+        counted AS (
+          INSERT INTO overseer.run_count (run, stripe, finished, failed, aborted, aborted_aloud, ended_at)
+          SELECT run, $6, count(*), 0, 0, 0, now()
+          FROM ended
+          WHERE NOT is_only
+          GROUP BY run
+          ORDER BY run
+          ON CONFLICT (run, stripe) DO UPDATE
+          SET finished = run_count.finished + excluded.finished, ended_at = greatest(run_count.ended_at, excluded.ended_at)
+        ),
+        dropped AS (
+          DELETE FROM overseer.held
+          WHERE worker = $1 AND batch = ANY ($7)
+        )
+        SELECT run, no
+        FROM ended
+        """;
+
+    // After Lock, in the same transaction and with a fresh snapshot. $1-$7 as in Alone, then $8 free slots, $9 types that may be
+    // handed over, $10 batch, $11 types with inputs, $12 their inputs.
+    public const string Release =
+        """
+        WITH alive AS MATERIALIZED (
+          SELECT no
+          FROM overseer.worker
+          WHERE no = $1
+          FOR KEY SHARE
+        ),
+        mine AS MATERIALIZED (
+          SELECT j.place
+          FROM unnest($2::bigint[], $3::int[], $4::bigint[]) AS e (run, no, lease)
+          CROSS JOIN LATERAL (
+            SELECT j.ctid AS place
+            FROM overseer.job AS j
+            WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.worker = (SELECT no FROM alive)
+            OFFSET 0
+          ) AS j
+        ),
+        ended AS (
+          UPDATE overseer.job
+          SET status = 2, worker = NULL, finished_at = now()
+          WHERE ctid = ANY (ARRAY (SELECT place FROM mine))
+          RETURNING run, no, attempt, is_only, dependents
+        ),
+        stored AS (
+          INSERT INTO overseer.job_result (run, no, json)
+          SELECT e.run, e.no, t.json
+          FROM unnest($2::bigint[], $3::int[], $5::text[]) AS t (run, no, json)
+          JOIN ended AS e ON e.run = t.run AND e.no = t.no
+          WHERE t.json IS NOT NULL
+        ),
+        forgotten AS (
+          DELETE FROM overseer.job_failure AS f
+          USING ended AS e
+          WHERE e.attempt > 1 AND f.run = e.run AND f.no = e.no
+        ),
+        counted AS (
+          INSERT INTO overseer.run_count (run, stripe, finished, failed, aborted, aborted_aloud, ended_at)
+          SELECT run, $6, count(*), 0, 0, 0, now()
+          FROM ended
+          WHERE NOT is_only
+          GROUP BY run
+          ORDER BY run
+          ON CONFLICT (run, stripe) DO UPDATE
+          SET finished = run_count.finished + excluded.finished, ended_at = greatest(run_count.ended_at, excluded.ended_at)
+        ),
+        dropped AS (
+          DELETE FROM overseer.held
+          WHERE worker = $1 AND batch = ANY ($7)
+        ),
+        postponed AS (
+          INSERT INTO overseer.propagation (run, dep, after)
+          SELECT run, no, -1
+          FROM ended
+          WHERE dependents > 10000
+        ),
+        lowered AS MATERIALIZED (
+          SELECT d.place, d.run, d.no, d.type, n.jobs, d.waiting = n.jobs AS is_last, d.status = 0 AND d.losses = 0 AS is_calm,
+            greatest(d.run_at, now()) AS due
+          FROM (
+            SELECT g.run, g.no, count(*)::int AS jobs
+            FROM ended AS e
+            CROSS JOIN LATERAL (
+              SELECT g.run, g.no
+              FROM overseer.edge AS g
+              WHERE g.run = e.run AND g.dep = e.no
+              OFFSET 0
+            ) AS g
+            WHERE e.dependents BETWEEN 1 AND 10000
+            GROUP BY g.run, g.no
+          ) AS n
+          CROSS JOIN LATERAL (
+            SELECT j.ctid AS place, j.run, j.no, j.type, j.waiting, j.status, j.losses, j.run_at
+            FROM overseer.job AS j
+            WHERE j.run = n.run AND j.no = n.no
+            OFFSET 0
+          ) AS d
+        ),
+        handed AS MATERIALIZED (
+          SELECT l.place
+          FROM lowered AS l
+          CROSS JOIN alive
+          WHERE l.is_last AND l.is_calm AND l.due <= now() AND l.type = ANY ($9)
+          ORDER BY l.due, l.run, l.no
+          LIMIT $8
+        ),
+        released AS (
+          UPDATE overseer.job AS j
+          SET waiting = j.waiting - l.jobs,
+            run_at = CASE WHEN l.is_last THEN l.due ELSE j.run_at END,
+            status = CASE WHEN l.is_handed THEN 1 ELSE j.status END,
+            attempt = j.attempt + l.is_handed::int,
+            lease = j.lease + l.is_handed::int,
+            worker = CASE WHEN l.is_handed THEN $1 ELSE j.worker END,
+            started_at = CASE WHEN l.is_handed THEN now() ELSE j.started_at END
+          FROM (
+            SELECT l.place, l.jobs, l.is_last, l.due, h.place IS NOT NULL AS is_handed
+            FROM lowered AS l
+            LEFT JOIN handed AS h ON h.place = l.place
+          ) AS l
+          WHERE j.ctid = ANY (ARRAY (SELECT place FROM lowered)) AND j.ctid = l.place
+          RETURNING j.run, j.no, j.run_at, j.lease, j.type, j.attempt, j.losses, j.dependents, j.args_slot, j.is_named, j.status, j.waiting, l.is_handed
+        ),
+        readied AS (
+          INSERT INTO overseer.ready (due, run, no, type, is_suspect)
+          SELECT run_at, run, no, type, losses > 0
+          FROM released
+          WHERE waiting = 0 AND status = 0
+          RETURNING run
+        ),
+        kept AS (
+          INSERT INTO overseer.held (worker, batch, runs, nos)
+          SELECT $1, $10, array_agg(run), array_agg(no)
+          FROM released
+          WHERE is_handed
+          HAVING count(*) > 0
+        ),
+        told AS MATERIALIZED (
+          SELECT pg_notify('overseer.ready', '')::text AS told
+          FROM (SELECT FROM readied LIMIT 1) AS r
+          CROSS JOIN (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
+        )
+        SELECT 0 AS kind, e.run, e.no, NULL::timestamptz AS run_at, 0::bigint AS lease, 0 AS type, 0 AS attempt, 0 AS losses, e.dependents,
+          0 AS graph, (SELECT told FROM told) AS key, NULL::text AS args, NULL::text AS id, NULL::int[] AS types, NULL::text[] AS results
+        FROM ended AS e
+        UNION ALL
+        SELECT 1, s.run, s.no, s.run_at, s.lease, s.type, s.attempt, s.losses, s.dependents, r.graph, r.key,
+          CASE s.args_slot WHEN 0 THEN r.args ELSE (SELECT a.json FROM overseer.job_args AS a WHERE a.run = s.run AND a.slot = s.args_slot) END,
+          CASE WHEN s.is_named THEN (SELECT n.id FROM overseer.job_name AS n WHERE n.run = s.run AND n.no = s.no) END,
+          i.types, i.results
+        FROM released AS s
+        CROSS JOIN LATERAL (
+          SELECT r.graph, r.key, r.args
+          FROM overseer.run AS r
+          WHERE r.id = s.run
+          OFFSET 0
+        ) AS r
+        LEFT JOIN LATERAL (
+          SELECT array_agg(d.type) AS types, array_agg(coalesce(f.json, t.json)) AS results
+          FROM (
+            SELECT d.type, min(d.no) AS no
+            FROM overseer.edge AS e
+            CROSS JOIN LATERAL (SELECT d.type, d.no FROM overseer.job AS d WHERE d.run = e.run AND d.no = e.dep OFFSET 0) AS d
+            WHERE e.run = s.run AND e.no = s.no
+              AND d.type IN (SELECT w.input FROM unnest($11::int[], $12::int[]) AS w (type, input) WHERE w.type = s.type)
+            GROUP BY d.type
+            HAVING count(*) = 1
+          ) AS d
+          LEFT JOIN LATERAL (SELECT t.json FROM overseer.job_result AS t WHERE t.run = s.run AND t.no = d.no OFFSET 0) AS t ON true
+          -- What this statement stores itself it does not see.
+          LEFT JOIN unnest($2::bigint[], $3::int[], $5::text[]) AS f (run, no, json) ON f.run = s.run AND f.no = d.no
+        ) AS i ON s.type = ANY ($11)
+        WHERE s.is_handed
+        """;
+
+    public const string Ended =
+        """
+        SELECT e.ordinal, j.status, j.reason
+        FROM unnest($1::bigint[], $2::int[], $3::bigint[]) WITH ORDINALITY AS e (run, no, lease, ordinal)
+        CROSS JOIN LATERAL (
+          SELECT j.status, j.reason
+          FROM overseer.job AS j
+          WHERE j.run = e.run AND j.no = e.no AND j.lease = e.lease AND j.status IN (2, 3, 4)
+          OFFSET 0
+        ) AS j
+        """;
+}

@@ -1,0 +1,160 @@
+namespace Overseer.Postgres.Sql;
+
+/// <remarks>
+/// A claim locks the job first and only then touches its row in <c>ready</c>, and it never waits for either: what another holds is
+/// skipped. Subqueries behind LATERAL with OFFSET 0 or FOR UPDATE are walked row by row through an index, whatever the planner
+/// believes of the tables; <c>ctid = ANY (ARRAY (…))</c> is likewise always a TID scan.
+/// </remarks>
+internal static class ReserveSql
+{
+    // $1 worker, $2 types, $3 most jobs, $4 lower bound of due, $5-$7 upper bound (due, run, no), $8 whether a suspect stops it,
+    // $9 batch, $10 types with inputs, $11 their inputs.
+    public const string Claim =
+        """
+        WITH alive AS MATERIALIZED (
+          SELECT no
+          FROM overseer.worker
+          WHERE no = $1
+          FOR KEY SHARE
+        ),
+        suspect AS MATERIALIZED (
+          SELECT s.due, s.run, s.no
+          FROM unnest($2::int[]) AS t (type)
+          CROSS JOIN LATERAL (
+            SELECT r.due, r.run, r.no
+            FROM overseer.ready AS r
+            WHERE r.is_suspect AND r.type = t.type AND r.due <= now()
+            ORDER BY r.due, r.run, r.no
+            LIMIT 1
+          ) AS s
+          WHERE $8
+          ORDER BY s.due, s.run, s.no
+          LIMIT 1
+        ),
+        share AS MATERIALIZED (
+          SELECT c.type, count(*) AS jobs
+          FROM (
+            SELECT r.type
+            FROM unnest($2::int[]) AS t (type)
+            CROSS JOIN LATERAL (
+              SELECT r.type, r.due, r.run, r.no
+              FROM overseer.ready AS r
+              WHERE NOT r.is_suspect AND r.type = t.type AND r.due >= $4 AND r.due <= now() AND (r.due, r.run, r.no) < ($5, $6, $7)
+              ORDER BY r.due, r.run, r.no
+              LIMIT $3
+            ) AS r
+            ORDER BY r.due, r.run, r.no
+            LIMIT $3
+          ) AS c
+          WHERE cardinality($2) > 1
+          GROUP BY c.type
+          UNION ALL
+          SELECT $2[1], $3
+          WHERE cardinality($2) = 1
+        ),
+        picked AS MATERIALIZED (
+          SELECT p.ready_place, p.job_place
+          FROM alive
+          CROSS JOIN share AS s
+          CROSS JOIN LATERAL (
+            SELECT r.place AS ready_place, j.place AS job_place
+            FROM (
+              SELECT r.ctid AS place, r.run, r.no
+              FROM overseer.ready AS r
+              WHERE NOT r.is_suspect AND r.type = s.type AND r.due >= $4 AND r.due <= now() AND (r.due, r.run, r.no) < ($5, $6, $7)
+              ORDER BY r.due, r.run, r.no
+            ) AS r
+            CROSS JOIN LATERAL (
+              SELECT j.ctid AS place
+              FROM overseer.job AS j
+              WHERE j.run = r.run AND j.no = r.no AND j.status = 0 AND j.waiting = 0
+              FOR NO KEY UPDATE OF j SKIP LOCKED
+            ) AS j
+            LIMIT s.jobs
+          ) AS p
+          WHERE NOT EXISTS (SELECT FROM suspect)
+        ),
+        started AS (
+          UPDATE overseer.job AS j
+          SET status = 1, attempt = j.attempt + 1, lease = j.lease + 1, worker = $1, started_at = now()
+          FROM picked AS p
+          WHERE j.ctid = ANY (ARRAY (SELECT job_place FROM picked)) AND j.ctid = p.job_place
+          RETURNING j.run, j.no, j.run_at, j.lease, j.type, j.attempt, j.losses, j.dependents, j.args_slot, j.is_named, p.ready_place
+        ),
+        taken AS (
+          DELETE FROM overseer.ready
+          WHERE ctid = ANY (ARRAY (SELECT ready_place FROM started))
+        ),
+        kept AS (
+          INSERT INTO overseer.held (worker, batch, runs, nos)
+          SELECT $1, $9, array_agg(run), array_agg(no)
+          FROM started
+          HAVING count(*) > 0
+        ),
+        told AS (
+          UPDATE overseer.worker
+          SET is_idle = NOT is_idle
+          WHERE no = $1 AND is_idle = EXISTS (SELECT FROM started)
+          RETURNING is_idle
+        )
+        SELECT now(), s.run, s.no, s.run_at, s.lease, s.type, s.attempt, s.losses, s.dependents, r.graph, r.key,
+          CASE s.args_slot WHEN 0 THEN r.args ELSE (SELECT a.json FROM overseer.job_args AS a WHERE a.run = s.run AND a.slot = s.args_slot) END,
+          CASE WHEN s.is_named THEN (SELECT n.id FROM overseer.job_name AS n WHERE n.run = s.run AND n.no = s.no) END,
+          i.types, i.results, false, false
+        FROM started AS s
+        CROSS JOIN LATERAL (
+          SELECT r.graph, r.key, r.args
+          FROM overseer.run AS r
+          WHERE r.id = s.run
+          OFFSET 0
+        ) AS r
+        LEFT JOIN LATERAL (
+          SELECT array_agg(d.type) AS types, array_agg(t.json) AS results
+          FROM (
+            SELECT d.type, min(d.no) AS no
+            FROM overseer.edge AS e
+            CROSS JOIN LATERAL (SELECT d.type, d.no FROM overseer.job AS d WHERE d.run = e.run AND d.no = e.dep OFFSET 0) AS d
+            WHERE e.run = s.run AND e.no = s.no
+              AND d.type IN (SELECT w.input FROM unnest($10::int[], $11::int[]) AS w (type, input) WHERE w.type = s.type)
+            GROUP BY d.type
+            HAVING count(*) = 1
+          ) AS d
+          LEFT JOIN LATERAL (SELECT t.json FROM overseer.job_result AS t WHERE t.run = s.run AND t.no = d.no OFFSET 0) AS t ON true
+        ) AS i ON s.type = ANY ($10)
+        UNION ALL
+        SELECT now(), 0, 0, NULL, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL,
+          EXISTS (SELECT FROM suspect), coalesce((SELECT is_idle FROM told), false)
+        WHERE NOT EXISTS (SELECT FROM started)
+        """;
+
+    // The first job with losses, if there is one that may be claimed; asked in the transaction that then claims it.
+    public const string Suspect =
+        """
+        SELECT s.due, s.run, s.no
+        FROM unnest($1::int[]) AS t (type)
+        CROSS JOIN LATERAL (
+          SELECT r.due, r.run, r.no
+          FROM overseer.ready AS r
+          WHERE r.is_suspect AND r.type = t.type AND r.due <= now()
+          ORDER BY r.due, r.run, r.no
+          LIMIT 1
+        ) AS s
+        ORDER BY s.due, s.run, s.no
+        LIMIT 1
+        """;
+
+    // Makes one job with losses look like one without for the claim that follows in the same transaction.
+    public const string ReleaseSuspect =
+        """
+        WITH mine AS MATERIALIZED (
+          SELECT j.type, j.losses
+          FROM overseer.job AS j
+          WHERE j.run = $2 AND j.no = $3 AND j.status = 0
+          FOR NO KEY UPDATE OF j SKIP LOCKED
+        )
+        UPDATE overseer.ready AS r
+        SET is_suspect = false
+        FROM mine AS m
+        WHERE r.is_suspect AND r.type = m.type AND r.due = $1 AND r.run = $2 AND r.no = $3
+        """;
+}

@@ -1,0 +1,40 @@
+namespace Overseer.Postgres.Sql;
+
+internal static class RetrySql
+{
+    // Whatever is closed was closed by a job that is reopened here, so no count of closed dependencies outlives this.
+    public const string Reopen =
+        """
+        WITH failed AS MATERIALIZED (
+          SELECT ctid AS place, status, reason
+          FROM overseer.job
+          WHERE run = $1 AND status IN (3, 4)
+        ),
+        reopened AS (
+          UPDATE overseer.job
+          SET status = 0, reason = NULL, cause = NULL, closed = 0, attempt = 0, losses = 0, snoozes = 0, faults = 0,
+            run_at = greatest(run_at, now()), finished_at = NULL
+          WHERE ctid = ANY (ARRAY (SELECT place FROM failed))
+          RETURNING run, no, run_at, type, waiting
+        ),
+        readied AS (
+          INSERT INTO overseer.ready (due, run, no, type, is_suspect)
+          SELECT run_at, run, no, type, false
+          FROM reopened
+          WHERE waiting = 0
+          RETURNING run
+        ),
+        forgotten AS (
+          DELETE FROM overseer.job_failure
+          WHERE run = $1 AND no IN (SELECT no FROM reopened)
+        ),
+        told AS MATERIALIZED (
+          SELECT pg_notify('overseer.ready', '')::text AS told
+          FROM (SELECT FROM readied LIMIT 1) AS r
+          CROSS JOIN (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
+        )
+        SELECT count(*) FILTER (WHERE f.status = 3)::int, count(*) FILTER (WHERE f.status = 4)::int,
+          count(*) FILTER (WHERE f.status = 4 AND f.reason IN (7, 9))::int, (SELECT told FROM told)
+        FROM failed AS f
+        """;
+}

@@ -1,0 +1,142 @@
+namespace Overseer.Postgres.Sql;
+
+internal static class WorkerSql
+{
+    // A registration whose answer was lost is repeated.
+    public const string Register =
+        """
+        INSERT INTO overseer.worker (id, label, lease_time, beat_at)
+        VALUES ($1, $2, $3, now())
+        ON CONFLICT (id) DO UPDATE SET label = excluded.label, lease_time = excluded.lease_time, beat_at = excluded.beat_at
+        RETURNING no
+        """;
+
+    public const string Find =
+        """
+        SELECT no
+        FROM overseer.worker
+        WHERE id = $1
+        """;
+
+    // An update and never an insert: a worker that was taken for dead stays dead.
+    public const string Beat =
+        """
+        UPDATE overseer.worker
+        SET beat_at = now()
+        WHERE id = $1
+        """;
+
+    public const string Lost =
+        """
+        SELECT e.ordinal
+        FROM unnest($2::bigint[], $3::int[], $4::bigint[]) WITH ORDINALITY AS e (run, no, lease, ordinal)
+        LEFT JOIN LATERAL (
+          SELECT true AS is_held
+          FROM overseer.job AS j
+          WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease
+            AND j.worker = (SELECT w.no FROM overseer.worker AS w WHERE w.id = $1)
+          OFFSET 0
+        ) AS j ON true
+        WHERE j.is_held IS NULL
+        """;
+
+    // First, so that no claim comes in between: a claim holds the row until it is committed.
+    public const string Retire =
+        """
+        DELETE FROM overseer.worker
+        WHERE id = $1
+        RETURNING no
+        """;
+
+    public const string LockHeld =
+        """
+        SELECT count(*)
+        FROM (
+          SELECT DISTINCT h.run, h.no
+          FROM overseer.held
+          CROSS JOIN LATERAL unnest(runs, nos) AS h (run, no)
+          WHERE worker = $1
+          ORDER BY 1, 2
+        ) AS h
+        CROSS JOIN LATERAL (
+          SELECT
+          FROM overseer.job AS j
+          WHERE j.run = h.run AND j.no = h.no
+          FOR NO KEY UPDATE OF j
+        ) AS j
+        """;
+
+    public const string ReleaseAll =
+        """
+        WITH mine AS MATERIALIZED (
+          SELECT j.place
+          FROM (
+            SELECT DISTINCT h.run, h.no
+            FROM overseer.held
+            CROSS JOIN LATERAL unnest(runs, nos) AS h (run, no)
+            WHERE worker = $1
+          ) AS h
+          CROSS JOIN LATERAL (
+            SELECT j.ctid AS place
+            FROM overseer.job AS j
+            WHERE j.run = h.run AND j.no = h.no AND j.status = 1 AND j.worker = $1
+            OFFSET 0
+          ) AS j
+        ),
+        released AS (
+          UPDATE overseer.job
+          SET status = 0, worker = NULL, attempt = attempt - 1
+          WHERE ctid = ANY (ARRAY (SELECT place FROM mine))
+          RETURNING run, no, type, run_at, losses
+        ),
+        readied AS (
+          INSERT INTO overseer.ready (due, run, no, type, is_suspect)
+          SELECT run_at, run, no, type, losses > 0
+          FROM released
+          RETURNING run
+        ),
+        dropped AS (
+          DELETE FROM overseer.held
+          WHERE worker = $1
+        )
+        SELECT pg_notify('overseer.ready', '')::text
+        FROM (SELECT FROM readied LIMIT 1) AS r
+        CROSS JOIN (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
+        """;
+
+    public const string Doubtful =
+        """
+        SELECT DISTINCT h.run, h.no
+        FROM overseer.held AS d
+        CROSS JOIN LATERAL unnest(d.runs, d.nos) AS h (run, no)
+        WHERE d.worker = $1 AND d.batch = ANY ($2)
+        ORDER BY 1, 2
+        """;
+
+    public const string ReleaseDoubtful =
+        """
+        WITH mine AS MATERIALIZED (
+          SELECT j.place
+          FROM unnest($2::bigint[], $3::int[]) AS h (run, no)
+          CROSS JOIN LATERAL (
+            SELECT j.ctid AS place
+            FROM overseer.job AS j
+            WHERE j.run = h.run AND j.no = h.no AND j.status = 1 AND j.worker = $1
+            FOR NO KEY UPDATE OF j
+          ) AS j
+        ),
+        released AS (
+          UPDATE overseer.job
+          SET status = 0, worker = NULL, attempt = attempt - 1
+          WHERE ctid = ANY (ARRAY (SELECT place FROM mine))
+          RETURNING run, no, type, run_at, losses
+        ),
+        readied AS (
+          INSERT INTO overseer.ready (due, run, no, type, is_suspect)
+          SELECT run_at, run, no, type, losses > 0
+          FROM released
+        )
+        DELETE FROM overseer.held
+        WHERE worker = $1 AND batch = ANY ($4)
+        """;
+}

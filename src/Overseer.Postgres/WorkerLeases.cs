@@ -1,0 +1,101 @@
+using Overseer.Stores;
+
+namespace Overseer.Postgres;
+
+/// <summary>What this process knows of one of its workers: what it was given, and how far the ready jobs are known to be taken. Thread-safe.</summary>
+/// <remarks>
+/// Only hints: they spare the database work (which batches of <c>held</c> are over, whether a job has dependents), and every statement
+/// is right without them.
+/// </remarks>
+internal sealed class WorkerLeases(int no)
+{
+    private readonly Lock gate = new();
+
+    private readonly Dictionary<(long Run, int No), GivenJob> given = [];
+
+    private readonly Dictionary<long, int> open = [];
+
+    private long lastBatch = Random.Shared.NextInt64(long.MaxValue / 2);
+
+    private int suspects;
+
+    /// <summary>Its number in the database.</summary>
+    public int No => no;
+
+    /// <summary>Where its next claim begins.</summary>
+    public Watermark Watermark { get; } = new();
+
+    /// <summary>Batches that may have been given without this process knowing.</summary>
+    public BatchDoubts Doubts { get; } = new();
+
+    /// <summary>Whether it holds a job with losses.</summary>
+    public bool HoldsSuspect
+    {
+        get
+        {
+            lock (gate) return suspects > 0;
+        }
+    }
+
+    public long NextBatch() => Interlocked.Increment(ref lastBatch);
+
+    public void Add(long batch, JobLease lease, int dependents, int losses)
+    {
+        lock (gate)
+        {
+            Remove((lease.Run.Number, lease.Job));
+            given[(lease.Run.Number, lease.Job)] = new GivenJob(lease.Number, batch, dependents, losses > 0);
+            open[batch] = open.GetValueOrDefault(batch) + 1;
+            if (losses > 0) suspects++;
+        }
+    }
+
+    /// <summary>Whether it was given this job and has not ended it.</summary>
+    public bool Holds(long run, int no)
+    {
+        lock (gate) return given.ContainsKey((run, no));
+    }
+
+    /// <summary>How many jobs depend on the one that is held; null if this process did not see it.</summary>
+    public int? DependentsOf(JobLease lease)
+    {
+        lock (gate) return given.TryGetValue((lease.Run.Number, lease.Job), out var job) && job.Lease == lease.Number ? job.Dependents : null;
+    }
+
+    /// <summary>The batches of which nothing is left once these leases are over.</summary>
+    public long[] BatchesOverWith(IEnumerable<JobLease> leases)
+    {
+        lock (gate)
+        {
+            var ending = new Dictionary<long, int>();
+            foreach (var lease in leases)
+            {
+                if (given.TryGetValue((lease.Run.Number, lease.Job), out var job) && job.Lease == lease.Number)
+                    ending[job.Batch] = ending.GetValueOrDefault(job.Batch) + 1;
+            }
+
+            return [.. ending.Where(batch => open[batch.Key] == batch.Value).Select(batch => batch.Key)];
+        }
+    }
+
+    public void Remove(IEnumerable<JobLease> leases)
+    {
+        lock (gate)
+        {
+            foreach (var lease in leases)
+            {
+                var place = (lease.Run.Number, lease.Job);
+                if (given.TryGetValue(place, out var job) && job.Lease == lease.Number) Remove(place);
+            }
+        }
+    }
+
+    private void Remove((long Run, int No) place)
+    {
+        if (!given.Remove(place, out var job)) return;
+        if (--open[job.Batch] == 0) open.Remove(job.Batch);
+        if (job.IsSuspect) suspects--;
+    }
+
+    private readonly record struct GivenJob(long Lease, long Batch, int Dependents, bool IsSuspect);
+}
