@@ -32,7 +32,7 @@ internal sealed class NewRun
     public string? Args => texts.Count > 0 ? texts[0] : null;
 
     /// <summary>Further args; the first of them has slot 1.</summary>
-    public IReadOnlyList<string> MoreArgs => texts.Count > 1 ? texts[1..] : [];
+    public IReadOnlyList<string> MoreArgs { get; private set; } = [];
 
     /// <summary>What tells whether another graph is the same; null where nobody can ask.</summary>
     public byte[]? Fingerprint { get; private init; }
@@ -81,5 +81,7 @@ internal sealed class NewRun
             ArgsSlots[number] = texts.Count;
             texts.Add(args);
         }
+
+        if (texts.Count > 1) MoreArgs = texts[1..];
     }
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Overseer.Postgres;
 using Overseer.Postgres.Sql;
 using Overseer.Stores;
@@ -53,24 +52,23 @@ public sealed partial class PostgresJobStore
     {
         var (ids, now) = await database.QueryAsync(
             connection, InsertSql.NewRuns, [Values.Of(runs.Length)],
-            rows =>
-            {
-                var (numbers, time, i) = (new long[runs.Length], default(DateTime), 0);
-                while (rows.Read()) (numbers[i++], time) = (rows.GetInt64(0), rows.GetDateTime(1));
-                return (numbers, time);
-            },
+            rows => rows.Read() ? (rows.GetFieldValue<long[]>(0), rows.GetDateTime(1)) : throw new InvalidOperationException("No numbers came for new runs."),
             cancellationToken);
         try
         {
-            await CopyAsync(connection, InsertSql.CopyRuns, runs, (writer, run, i) => WriteRun(writer, run, ids[i], now), cancellationToken);
-            await CopyAsync(connection, InsertSql.CopyJobs, runs, (writer, run, i) => WriteJobs(writer, run, ids[i], now), cancellationToken);
-            await CopyAsync(connection, InsertSql.CopyReady, runs, (writer, run, i) => WriteReady(writer, run, ids[i], now), cancellationToken);
+            await CopyAsync(connection, InsertSql.CopyRuns, runs, (writer, run, i, _) => WriteRun(writer, run, ids[i], now), static _ => 1, cancellationToken);
+            await CopyAsync(connection, InsertSql.CopyJobs, runs, (writer, run, i, no) => WriteJob(writer, run, ids[i], no, now), JobsOf, cancellationToken);
+            await CopyAsync(connection, InsertSql.CopyReady, runs, (writer, run, i, no) => WriteReady(writer, run, ids[i], no, now), JobsOf, cancellationToken);
             if (runs.Any(run => run.Graph.Edges.Length > 0))
-                await CopyAsync(connection, InsertSql.CopyEdges, runs, (writer, run, i) => WriteEdges(writer, run, ids[i]), cancellationToken);
+            {
+                await CopyAsync(
+                    connection, InsertSql.CopyEdges, runs, (writer, run, i, edge) => WriteEdge(writer, run.Graph.Edges[edge], ids[i]), static run => run.Graph.Edges.Length, cancellationToken);
+            }
+
             if (runs.Any(run => run.MoreArgs.Count > 0))
-                await CopyAsync(connection, InsertSql.CopyArgs, runs, (writer, run, i) => WriteArgs(writer, run, ids[i]), cancellationToken);
+                await CopyAsync(connection, InsertSql.CopyArgs, runs, (writer, run, i, place) => WriteArgs(writer, run, ids[i], place), static run => run.MoreArgs.Count, cancellationToken);
             if (runs.Any(run => run.HasNames))
-                await CopyAsync(connection, InsertSql.CopyNames, runs, (writer, run, i) => WriteNames(writer, run, ids[i]), cancellationToken);
+                await CopyAsync(connection, InsertSql.CopyNames, runs, (writer, run, i, no) => WriteName(writer, run.Graph.Jobs[no], ids[i], no), JobsOf, cancellationToken);
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation && error.ConstraintName is "job_name_pkey")
         {
@@ -86,105 +84,88 @@ public sealed partial class PostgresJobStore
     }
 
     private async Task CopyAsync(
-        NpgsqlConnection connection, string sql, NewRun[] runs, Action<NpgsqlBinaryImporter, NewRun, int> write, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string sql, NewRun[] runs, Action<CopyWriter, NewRun, int, int> write, Func<NewRun, int> count, CancellationToken cancellationToken)
     {
-        await using var writer = await connection.BeginBinaryImportAsync(database.Schema.Of(sql), cancellationToken);
+        await using var writer = await CopyWriter.BeginAsync(connection, database.Schema.Of(sql), cancellationToken);
         for (var i = 0; i < runs.Length; i++)
         {
-            write(writer, runs[i], i);
-            if (i % 1000 == 999) cancellationToken.ThrowIfCancellationRequested();
+            var rows = count(runs[i]);
+            for (var row = 0; row < rows; row++)
+            {
+                write(writer, runs[i], i, row);
+                if (writer.IsFull) await writer.FlushAsync(cancellationToken);
+            }
         }
 
         await writer.CompleteAsync(cancellationToken);
     }
 
-    private void WriteRun(NpgsqlBinaryImporter writer, NewRun run, long id, DateTime now)
+    private void WriteRun(CopyWriter writer, NewRun run, long id, DateTime now)
     {
-        writer.StartRow();
-        writer.Write(id, NpgsqlDbType.Bigint);
-        writer.Write(now, NpgsqlDbType.TimestampTz);
-        writer.Write(names.GraphOf(run.Graph.Name, run.Graph.Version), NpgsqlDbType.Integer);
-        writer.Write(run.Graph.Jobs.Length, NpgsqlDbType.Integer);
-        WriteText(writer, run.Graph.Key);
-        WriteText(writer, run.Args);
-        if (run.Fingerprint is { } fingerprint) writer.Write(fingerprint, NpgsqlDbType.Bytea);
-        else writer.WriteNull();
+        writer.StartRow(7);
+        writer.Write(id);
+        writer.Write(now);
+        writer.Write(names.GraphOf(run.Graph.Name, run.Graph.Version));
+        writer.Write(run.Graph.Jobs.Length);
+        writer.Write(run.Graph.Key);
+        writer.Write(run.Args);
+        writer.Write(run.Fingerprint);
     }
 
-    private void WriteJobs(NpgsqlBinaryImporter writer, NewRun run, long id, DateTime now)
+    private void WriteJob(CopyWriter writer, NewRun run, long id, int no, DateTime now)
     {
-        for (var no = 0; no < run.Waiting.Length; no++)
-        {
-            var job = run.Graph.Jobs[no];
-            writer.StartRow();
-            writer.Write(id, NpgsqlDbType.Bigint);
-            writer.Write(Due(job, now), NpgsqlDbType.TimestampTz);
-            writer.Write(no, NpgsqlDbType.Integer);
-            writer.Write(names.TypeOf(job.Type), NpgsqlDbType.Integer);
-            writer.Write(run.Waiting[no], NpgsqlDbType.Integer);
-            writer.Write(run.Dependents[no], NpgsqlDbType.Integer);
-            if (run.ArgsSlots[no] < 0) writer.WriteNull();
-            else writer.Write(run.ArgsSlots[no], NpgsqlDbType.Integer);
-            writer.Write((short)job.MaxAttempts, NpgsqlDbType.Smallint);
-            writer.Write(run.Waiting.Length == 1, NpgsqlDbType.Boolean);
-            writer.Write(job.Id.IsAssigned, NpgsqlDbType.Boolean);
-        }
+        var job = run.Graph.Jobs[no];
+        writer.StartRow(10);
+        writer.Write(id);
+        writer.Write(Due(job, now));
+        writer.Write(no);
+        writer.Write(names.TypeOf(job.Type));
+        writer.Write(run.Waiting[no]);
+        writer.Write(run.Dependents[no]);
+        if (run.ArgsSlots[no] < 0) writer.Null();
+        else writer.Write(run.ArgsSlots[no]);
+        writer.Write((short)job.MaxAttempts);
+        writer.Write(run.Waiting.Length == 1);
+        writer.Write(job.Id.IsAssigned);
     }
 
-    private void WriteReady(NpgsqlBinaryImporter writer, NewRun run, long id, DateTime now)
+    private void WriteReady(CopyWriter writer, NewRun run, long id, int no, DateTime now)
     {
-        for (var no = 0; no < run.Waiting.Length; no++)
-        {
-            if (run.Waiting[no] > 0) continue;
-            writer.StartRow();
-            writer.Write(Due(run.Graph.Jobs[no], now), NpgsqlDbType.TimestampTz);
-            writer.Write(id, NpgsqlDbType.Bigint);
-            writer.Write(no, NpgsqlDbType.Integer);
-            writer.Write(names.TypeOf(run.Graph.Jobs[no].Type), NpgsqlDbType.Integer);
-            writer.Write(false, NpgsqlDbType.Boolean);
-        }
+        if (run.Waiting[no] > 0) return;
+        writer.StartRow(5);
+        writer.Write(Due(run.Graph.Jobs[no], now));
+        writer.Write(id);
+        writer.Write(no);
+        writer.Write(names.TypeOf(run.Graph.Jobs[no].Type));
+        writer.Write(false);
     }
 
-    private static void WriteEdges(NpgsqlBinaryImporter writer, NewRun run, long id)
+    private static void WriteEdge(CopyWriter writer, JobEdge edge, long id)
     {
-        foreach (var edge in run.Graph.Edges)
-        {
-            writer.StartRow();
-            writer.Write(id, NpgsqlDbType.Bigint);
-            writer.Write(edge.Dependency, NpgsqlDbType.Integer);
-            writer.Write(edge.Dependent, NpgsqlDbType.Integer);
-        }
+        writer.StartRow(3);
+        writer.Write(id);
+        writer.Write(edge.Dependency);
+        writer.Write(edge.Dependent);
     }
 
-    private static void WriteArgs(NpgsqlBinaryImporter writer, NewRun run, long id)
+    private static void WriteArgs(CopyWriter writer, NewRun run, long id, int place)
     {
-        var slot = 1;
-        foreach (var args in run.MoreArgs)
-        {
-            writer.StartRow();
-            writer.Write(id, NpgsqlDbType.Bigint);
-            writer.Write(slot++, NpgsqlDbType.Integer);
-            writer.Write(args, NpgsqlDbType.Text);
-        }
+        writer.StartRow(3);
+        writer.Write(id);
+        writer.Write(place + 1);
+        writer.Write(run.MoreArgs[place]);
     }
 
-    private static void WriteNames(NpgsqlBinaryImporter writer, NewRun run, long id)
+    private static void WriteName(CopyWriter writer, Job job, long id, int no)
     {
-        for (var no = 0; no < run.Waiting.Length; no++)
-        {
-            if (!run.Graph.Jobs[no].Id.IsAssigned) continue;
-            writer.StartRow();
-            writer.Write(run.Graph.Jobs[no].Id.Value, NpgsqlDbType.Text);
-            writer.Write(id, NpgsqlDbType.Bigint);
-            writer.Write(no, NpgsqlDbType.Integer);
-        }
+        if (!job.Id.IsAssigned) return;
+        writer.StartRow(3);
+        writer.Write(job.Id.Value);
+        writer.Write(id);
+        writer.Write(no);
     }
 
-    private static void WriteText(NpgsqlBinaryImporter writer, string? text)
-    {
-        if (text is null) writer.WriteNull();
-        else writer.Write(text, NpgsqlDbType.Text);
-    }
+    private static int JobsOf(NewRun run) => run.Waiting.Length;
 
     private static DateTime Due(Job job, DateTime now) => NewRun.RunAt(job) is var asked && asked > now ? asked : now;
 }

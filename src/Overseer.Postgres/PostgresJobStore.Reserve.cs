@@ -70,7 +70,7 @@ public sealed partial class PostgresJobStore
                 {
                     worker.Remove(taken.Select(job => job.Lease));
                     taken.Clear();
-                    var suspect = await database.QueryAsync(connection, ReserveSql.Suspect, [Values.Of(wanted.Types)], DueJob.ReadOrNull, cancellationToken);
+                    var suspect = await database.QueryAsync(connection, ReserveSql.Suspect, [Values.Of(wanted.Types), Values.Of(worker.No)], DueJob.ReadOrNull, cancellationToken);
                     if (suspect is null) return false;
                     taken.AddRange((await ClaimAsync(
                         connection, request.Worker, worker, wanted, request.Slots + request.Prefetch, suspect, stopAtSuspect: false, cancellationToken)).Jobs);

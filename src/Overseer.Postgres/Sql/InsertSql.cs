@@ -78,7 +78,7 @@ internal static class InsertSql
 
     public const string NewRuns =
         """
-        SELECT nextval('overseer.run_id'), now()
+        SELECT array_agg(nextval('overseer.run_id')), now()
         FROM generate_series(1, $1)
         """;
 

@@ -19,7 +19,8 @@ internal static class ReserveSql
         ),
         suspect AS MATERIALIZED (
           SELECT s.due, s.run, s.no
-          FROM unnest($2::int[]) AS t (type)
+          FROM alive
+          CROSS JOIN unnest($2::int[]) AS t (type)
           CROSS JOIN LATERAL (
             SELECT r.due, r.run, r.no
             FROM overseer.ready AS r
@@ -130,8 +131,15 @@ internal static class ReserveSql
     // The first job with losses, if there is one that may be claimed; asked in the transaction that then claims it.
     public const string Suspect =
         """
+        WITH alive AS MATERIALIZED (
+          SELECT no
+          FROM overseer.worker
+          WHERE no = $2
+          FOR KEY SHARE
+        )
         SELECT s.due, s.run, s.no
-        FROM unnest($1::int[]) AS t (type)
+        FROM alive
+        CROSS JOIN unnest($1::int[]) AS t (type)
         CROSS JOIN LATERAL (
           SELECT r.due, r.run, r.no
           FROM overseer.ready AS r

@@ -1,18 +1,33 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Overseer;
 
 /// <summary>The two hashes of a graph.</summary>
-internal sealed record GraphShape(string Version, ReadOnlyMemory<byte> Fingerprint)
+internal static class GraphShape
 {
-    public static GraphShape Of(JobGraph graph)
+    // Runs of one job are inserted by the hundred thousand, and all that tells their versions apart is the type. The types of a
+    // program are few; names made up at run time must not fill the memory.
+    private const int MostKnown = 10_000;
+
+    private static readonly ConcurrentDictionary<string, string> VersionsOfOne = new(StringComparer.Ordinal);
+
+    /// <summary>What kinds of jobs there are and how they hang together, whatever order they were added in: twelve hexadecimal digits.</summary>
+    public static string VersionOf(JobGraph graph)
     {
-        using var shape = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (graph.Jobs is not [var only]) return Version(graph);
+        if (VersionsOfOne.TryGetValue(only.Type, out var known)) return known;
+        var version = Version(graph);
+        if (VersionsOfOne.Count < MostKnown) VersionsOfOne.TryAdd(only.Type, version);
+        return version;
+    }
+
+    /// <summary>Names, ids, args and edges in their order: 32 bytes.</summary>
+    public static byte[] FingerprintOf(JobGraph graph)
+    {
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        // The version says what kinds of jobs there are and how they hang together, whatever order they were added in.
-        foreach (var line in ShapeLines(graph)) Append(shape, line);
         Append(whole, graph.Name);
         foreach (var job in graph.Jobs)
         {
@@ -30,7 +45,14 @@ internal sealed record GraphShape(string Version, ReadOnlyMemory<byte> Fingerpri
             whole.AppendData(pair);
         }
 
-        return new GraphShape(Convert.ToHexStringLower(shape.GetHashAndReset().AsSpan(0, 6)), whole.GetHashAndReset());
+        return whole.GetHashAndReset();
+    }
+
+    private static string Version(JobGraph graph)
+    {
+        using var shape = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var line in ShapeLines(graph)) Append(shape, line);
+        return Convert.ToHexStringLower(shape.GetHashAndReset().AsSpan(0, 6));
     }
 
     private static IEnumerable<string> ShapeLines(JobGraph graph) =>

@@ -23,10 +23,11 @@ public sealed partial class JobGraph
         Edges = edges;
         Key = key;
         Options = options ?? new RunOptions();
-        shape = new Lazy<GraphShape>(() => GraphShape.Of(this));
     }
 
-    private readonly Lazy<GraphShape> shape;
+    // Of two threads that ask first, both compute the same.
+    private string? version;
+    private byte[]? fingerprint;
 
     /// <summary>The name of the graph: a C# identifier.</summary>
     public string Name { get; }
@@ -44,10 +45,10 @@ public sealed partial class JobGraph
     public RunOptions Options { get; }
 
     /// <summary>The hash of the graph's shape (its types and edges): twelve hexadecimal digits of SHA-256.</summary>
-    public string Version => shape.Value.Version;
+    public string Version => version ??= GraphShape.VersionOf(this);
 
     /// <summary>The hash of shape, ids and args; two graphs with the same fingerprint are the same run under one key.</summary>
-    public ReadOnlyMemory<byte> Fingerprint => shape.Value.Fingerprint;
+    public ReadOnlyMemory<byte> Fingerprint => fingerprint ??= GraphShape.FingerprintOf(this);
 
     /// <summary>A graph of jobs that do not depend on each other.</summary>
     /// <param name="jobs">At least one job. One object in several places is that many jobs.</param>
