@@ -17,9 +17,12 @@ internal static class PostgresErrors
         _ => false,
     };
 
-    /// <summary>Whether the same transaction, tried again at once, is likely to succeed.</summary>
-    public static bool IsCollision(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    /// <summary>Whether the same transaction, tried again at once, is likely to succeed: it met another one, or what another inserted since it looked.</summary>
+    public static bool IsCollision(Exception exception) => exception is PostgresException
+    {
+        SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+    }
+    or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "run_key" or "job_name_pkey" };
 
     /// <summary>What is wrong with a database, with the remedy; null where only its own words say more.</summary>
     public static string? Explain(Exception exception, string schema, string? role) => exception switch

@@ -7,45 +7,50 @@ namespace Overseer;
 
 public sealed partial class PostgresJobStore
 {
-    /// <summary>Inserts graphs in the connection's transaction: what is new by COPY, and what somebody may have inserted before one by one.</summary>
+    /// <summary>Inserts graphs in the connection's transaction. What somebody may have inserted before is looked for first, so that a conflict leaves nothing behind.</summary>
     private async Task<InsertAnswer[]> InsertAllAsync(NpgsqlConnection connection, NewRun[] runs, CancellationToken cancellationToken)
     {
         var answers = new InsertAnswer[runs.Length];
-        var fresh = new List<int>();
+        var known = await FindKeysAsync(connection, runs, cancellationToken);
+        var (fresh, twins, firsts) = (new List<int>(), new List<(int Twin, int First)>(), new Dictionary<string, int>(StringComparer.Ordinal));
         for (var i = 0; i < runs.Length; i++)
         {
-            var run = runs[i];
-            if (run.Graph.Key is null && !run.HasNames)
-            {
-                fresh.Add(i);
-                continue;
-            }
-
-            if (IsSmall(run))
-            {
-                // Read committed: the next statement sees what another committed meanwhile.
-                InsertAnswer? answer = null;
-                while (answer is null) answer = await InsertSmallAsync(connection, run, cancellationToken);
-                answers[i] = answer.Value;
-            }
-            else if (await FindExistingAsync(connection, run.Graph, cancellationToken) is { } existing)
-            {
+            var graph = runs[i].Graph;
+            if (graph.Key is { } key && known.TryGetValue(key, out var run))
+                answers[i] = new InsertAnswer(Same(graph, run.Run, run.Fingerprint), AlreadyExisted: true);
+            else if (runs[i].HasNames && await FindExistingAsync(connection, graph, cancellationToken) is { } existing)
                 answers[i] = new InsertAnswer(existing, AlreadyExisted: true);
-            }
+            else if (graph.Key is null || firsts.TryAdd(graph.Key, i))
+                fresh.Add(i);
             else
-            {
-                answers[i] = (await CopyAsync(connection, [run], cancellationToken))[0];
-            }
+                twins.Add((i, firsts[graph.Key]));
         }
 
+        foreach (var (twin, first) in twins) Same(runs[twin].Graph, default, runs[first].Fingerprint);
         if (fresh.Count > 0)
         {
             var copied = await CopyAsync(connection, [.. fresh.Select(i => runs[i])], cancellationToken);
             for (var i = 0; i < copied.Length; i++) answers[fresh[i]] = copied[i];
+            await database.ExecuteAsync(connection, InsertSql.Notify, [], cancellationToken);
         }
 
-        await database.ExecuteAsync(connection, InsertSql.Notify, [], cancellationToken);
+        foreach (var (twin, first) in twins) answers[twin] = answers[first] with { AlreadyExisted = true };
         return answers;
+    }
+
+    private async Task<Dictionary<string, (RunId Run, byte[]? Fingerprint)>> FindKeysAsync(NpgsqlConnection connection, NewRun[] runs, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, (RunId, byte[]?)>(StringComparer.Ordinal);
+        string[] keys = [.. runs.Select(run => run.Graph.Key).OfType<string>()];
+        if (keys.Length == 0) return known;
+        return await database.QueryAsync(
+            connection, InsertSql.FindKeys, [Values.Of(keys)],
+            rows =>
+            {
+                while (rows.Read()) known[rows.GetString(0)] = (new RunId(rows.GetInt64(1)), rows.BytesOrNull(2));
+                return known;
+            },
+            cancellationToken);
     }
 
     private async Task<InsertAnswer[]> CopyAsync(NpgsqlConnection connection, NewRun[] runs, CancellationToken cancellationToken)
@@ -54,32 +59,19 @@ public sealed partial class PostgresJobStore
             connection, InsertSql.NewRuns, [Values.Of(runs.Length)],
             rows => rows.Read() ? (rows.GetFieldValue<long[]>(0), rows.GetDateTime(1)) : throw new InvalidOperationException("No numbers came for new runs."),
             cancellationToken);
-        try
+        await CopyAsync(connection, InsertSql.CopyRuns, runs, (writer, run, i, _) => WriteRun(writer, run, ids[i], now), static _ => 1, cancellationToken);
+        await CopyAsync(connection, InsertSql.CopyJobs, runs, (writer, run, i, no) => WriteJob(writer, run, ids[i], no, now), JobsOf, cancellationToken);
+        await CopyAsync(connection, InsertSql.CopyReady, runs, (writer, run, i, no) => WriteReady(writer, run, ids[i], no, now), JobsOf, cancellationToken);
+        if (runs.Any(run => run.Graph.Edges.Length > 0))
         {
-            await CopyAsync(connection, InsertSql.CopyRuns, runs, (writer, run, i, _) => WriteRun(writer, run, ids[i], now), static _ => 1, cancellationToken);
-            await CopyAsync(connection, InsertSql.CopyJobs, runs, (writer, run, i, no) => WriteJob(writer, run, ids[i], no, now), JobsOf, cancellationToken);
-            await CopyAsync(connection, InsertSql.CopyReady, runs, (writer, run, i, no) => WriteReady(writer, run, ids[i], no, now), JobsOf, cancellationToken);
-            if (runs.Any(run => run.Graph.Edges.Length > 0))
-            {
-                await CopyAsync(
-                    connection, InsertSql.CopyEdges, runs, (writer, run, i, edge) => WriteEdge(writer, run.Graph.Edges[edge], ids[i]), static run => run.Graph.Edges.Length, cancellationToken);
-            }
-
-            if (runs.Any(run => run.MoreArgs.Count > 0))
-                await CopyAsync(connection, InsertSql.CopyArgs, runs, (writer, run, i, place) => WriteArgs(writer, run, ids[i], place), static run => run.MoreArgs.Count, cancellationToken);
-            if (runs.Any(run => run.HasNames))
-                await CopyAsync(connection, InsertSql.CopyNames, runs, (writer, run, i, no) => WriteName(writer, run.Graph.Jobs[no], ids[i], no), JobsOf, cancellationToken);
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation && error.ConstraintName is "job_name_pkey")
-        {
-            throw new JobConflictException([.. runs.SelectMany(run => run.Graph.Jobs).Where(job => job.Id.IsAssigned).Select(job => job.Id)]);
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation && error.ConstraintName is "run_key" && runs is [{ Graph.Key: { } key }])
-        {
-            // Somebody else committed it since it was looked for.
-            throw new JobConflictException(key, default);
+            await CopyAsync(
+                connection, InsertSql.CopyEdges, runs, (writer, run, i, edge) => WriteEdge(writer, run.Graph.Edges[edge], ids[i]), static run => run.Graph.Edges.Length, cancellationToken);
         }
 
+        if (runs.Any(run => run.MoreArgs.Count > 0))
+            await CopyAsync(connection, InsertSql.CopyArgs, runs, (writer, run, i, place) => WriteArgs(writer, run, ids[i], place), static run => run.MoreArgs.Count, cancellationToken);
+        if (runs.Any(run => run.HasNames))
+            await CopyAsync(connection, InsertSql.CopyNames, runs, (writer, run, i, no) => WriteName(writer, run.Graph.Jobs[no], ids[i], no), JobsOf, cancellationToken);
         return [.. ids.Select(id => new InsertAnswer(new RunId(id), AlreadyExisted: false))];
     }
 

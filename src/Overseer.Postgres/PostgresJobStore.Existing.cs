@@ -6,19 +6,10 @@ namespace Overseer;
 
 public sealed partial class PostgresJobStore
 {
-    /// <summary>The run that this graph is already, if there is one.</summary>
-    /// <exception cref="JobConflictException">Its run key or some of its job ids are taken by something else.</exception>
+    /// <summary>The run that has the job ids of this graph already, if there is one.</summary>
+    /// <exception cref="JobConflictException">Some of its job ids are taken by something else.</exception>
     private async Task<RunId?> FindExistingAsync(NpgsqlConnection connection, JobGraph graph, CancellationToken cancellationToken)
     {
-        if (graph.Key is { } key)
-        {
-            string[] keys = [key];
-            var found = await database.QueryAsync(
-                connection, InsertSql.FindKeys, [Values.Of(keys)], rows => rows.Read() ? (rows.GetInt64(1), rows.BytesOrNull(2)) : default((long Run, byte[]? Fingerprint)?),
-                cancellationToken);
-            if (found is var (run, fingerprint)) return Same(graph, new RunId(run), fingerprint);
-        }
-
         string[] ids = [.. graph.Jobs.Where(job => job.Id.IsAssigned).Select(job => job.Id.Value)];
         if (ids.Length == 0) return null;
         var taken = await database.QueryAsync(
@@ -42,7 +33,7 @@ public sealed partial class PostgresJobStore
         var isSame = mine.Count == graph.Jobs.Length
             ? mine.All(job => taken[job.Id.Value] is var known && known.Run == first.Run && known.Type == job.Type && known.Args == job.Args)
                 && await HasSameDependenciesAsync(connection, first.Run, graph, taken, cancellationToken)
-            : first.Fingerprint is { } fingerprint2 && graph.Fingerprint.Span.SequenceEqual(fingerprint2);
+            : first.Fingerprint is { } fingerprint && graph.Fingerprint.Span.SequenceEqual(fingerprint);
         // A key that the run does not have would be lost with the insert.
         isSame &= graph.Key is null || graph.Key == first.Key;
         return isSame ? first.Run : throw new JobConflictException([.. mine.Select(job => job.Id)]);

@@ -61,9 +61,7 @@ public sealed partial class PostgresJobStore
         }
         else if (await ReleaseAsync(id, worker, leases, results, handOver, Accept, cancellationToken))
         {
-            while (await PropagateAsync(cancellationToken))
-            {
-            }
+            while (await PropagateAsync(cancellationToken)) SignalReady();
         }
 
         worker.Remove(accepted);
@@ -90,7 +88,7 @@ public sealed partial class PostgresJobStore
         var wanted = slots > 0 ? await WantedTypes.FindAsync(handOver.Request!.Types, names, cancellationToken) : Nothing;
         var batch = worker.NextBatch();
         var handed = new List<ClaimedRow>();
-        var hasMore = false;
+        var (hasMore, isReady) = (false, false);
         try
         {
             await AgainAsync(
@@ -110,9 +108,15 @@ public sealed partial class PostgresJobStore
                     await rows.NextResultAsync(cancellationToken);
                     while (rows.Read())
                     {
-                        if (rows.GetInt32(0) == 1) handed.Add(ClaimedRow.Read(rows));
-                        else accept(rows.GetInt64(1), rows.GetInt32(2));
-                        hasMore |= rows.GetInt32(0) == 0 && rows.GetInt32(8) > Page;
+                        if (rows.GetInt32(0) == 1)
+                        {
+                            handed.Add(ClaimedRow.Read(rows));
+                            continue;
+                        }
+
+                        accept(rows.GetInt64(1), rows.GetInt32(2));
+                        hasMore |= rows.GetInt32(8) > Page;
+                        isReady |= rows.GetInt32(9) > 0;
                     }
 
                     return await rows.NextResultAsync(cancellationToken);
@@ -127,6 +131,7 @@ public sealed partial class PostgresJobStore
             throw;
         }
 
+        if (isReady) SignalReady();
         if (handed.Count > 0) handOver.Add(worker, batch, [.. handed.Select(row => Give(row, id, worker, batch, wanted))]);
         return hasMore;
     }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Npgsql;
 using Overseer.Postgres;
@@ -19,7 +20,7 @@ public sealed partial class PostgresJobStore
         var answer = IsSmall(run)
             ? await InsertSmallAsync(run, cancellationToken)
             : (await TransactAsync(connection => InsertAllAsync(connection, [run], cancellationToken), cancellationToken))[0];
-        if (!answer.AlreadyExisted) Signal();
+        if (!answer.AlreadyExisted) SignalReady();
         return answer;
     }
 
@@ -30,7 +31,7 @@ public sealed partial class PostgresJobStore
         NewRun[] runs = [.. graphs.Select(NewRun.Of)];
         await KnowAsync(runs, cancellationToken);
         var answers = await TransactAsync(connection => InsertAllAsync(connection, runs, cancellationToken), cancellationToken);
-        if (answers.Any(answer => !answer.AlreadyExisted)) Signal();
+        if (answers.Any(answer => !answer.AlreadyExisted)) SignalReady();
         return answers;
     }
 
@@ -58,17 +59,21 @@ public sealed partial class PostgresJobStore
         var run = NewRun.Of(graph);
         await KnowAsync([run], cancellationToken);
         const string Savepoint = "overseer_insert";
-        await mine.SaveAsync(Savepoint, cancellationToken);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            var answers = await InsertAllAsync(connection, [run], cancellationToken);
-            await mine.ReleaseAsync(Savepoint, cancellationToken);
-            return answers[0];
-        }
-        catch when (connection.State == System.Data.ConnectionState.Open)
-        {
-            await mine.RollbackAsync(Savepoint, CancellationToken.None);
-            throw;
+            await mine.SaveAsync(Savepoint, cancellationToken);
+            try
+            {
+                var answers = await InsertAllAsync(connection, [run], cancellationToken);
+                await mine.ReleaseAsync(Savepoint, cancellationToken);
+                return answers[0];
+            }
+            catch (Exception error) when (connection.State == ConnectionState.Open)
+            {
+                await mine.RollbackAsync(Savepoint, CancellationToken.None);
+                // Somebody inserted the same since it was looked for: the next look finds it.
+                if (error is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } || !PostgresErrors.IsCollision(error) || attempt == 5) throw;
+            }
         }
     }
 

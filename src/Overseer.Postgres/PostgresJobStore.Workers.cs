@@ -63,15 +63,15 @@ public sealed partial class PostgresJobStore
             batch.BatchCommands.Add(database.BatchCommand(WorkerSql.Beat, Values.Of(worker.Value)));
             batch.BatchCommands.Add(database.BatchCommand(
                 WorkerSql.Lost,
-                Values.Of(worker.Value), Values.Of(Array.ConvertAll(leases, lease => lease.Run.Number)), Values.Of(Array.ConvertAll(leases, lease => lease.Job)),
-                Values.Of(Array.ConvertAll(leases, lease => lease.Number))));
+                Values.Of(Array.ConvertAll(leases, lease => lease.Worker.Value)), Values.Of(leases.Runs()), Values.Of(leases.Numbers()), Values.Of(leases.Leases())));
             var lost = new List<JobLease>();
             using (var rows = batch.ExecuteReader())
             {
                 while (rows.Read()) lost.Add(leases[rows.GetInt64(0) - 1]);
             }
 
-            return new BeatAnswer(batch.BatchCommands[0].RecordsAffected == 1, lost);
+            var isAlive = batch.BatchCommands[0].RecordsAffected == 1;
+            return new BeatAnswer(isAlive, isAlive ? lost : leases);
         }
         catch (Exception error)
         {
@@ -88,7 +88,7 @@ public sealed partial class PostgresJobStore
     private void PutBackHere()
     {
         foreach (var worker in workers.Values) worker.Watermark.Reset();
-        Signal();
+        SignalReady();
     }
 
     private async Task SettleQuietlyAsync(WorkerLeases worker, CancellationToken cancellationToken)

@@ -26,6 +26,8 @@ public sealed partial class PostgresJobStore : IJobStore, IDisposable
 
     private readonly ChangePulse pulse = new();
 
+    private readonly ChangePulse ready = new();
+
     private readonly NameBook names;
 
     private readonly ReadyListener listener;
@@ -61,17 +63,20 @@ public sealed partial class PostgresJobStore : IJobStore, IDisposable
         database = new PostgresDatabase(source, isOwned, options ?? new PostgresStoreOptions());
         this.clock = clock ?? TimeProvider.System;
         names = new NameBook(database);
-        listener = new ReadyListener(database, pulse, this.clock);
+        listener = new ReadyListener(database, SignalReady);
     }
 
     /// <inheritdoc/>
     public string Name => database.Name;
 
     /// <inheritdoc/>
-    public Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default)
+    public Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => pulse.WaitAsync(atMost, clock, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WaitForReadyAsync(TimeSpan atMost, CancellationToken cancellationToken = default)
     {
         listener.Start();
-        return pulse.WaitAsync(atMost, clock, cancellationToken);
+        return ready.WaitAsync(atMost, clock, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -89,6 +94,12 @@ public sealed partial class PostgresJobStore : IJobStore, IDisposable
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private void Signal() => pulse.Signal(clock);
+
+    private void SignalReady()
+    {
+        ready.Signal(clock);
+        pulse.Signal(clock);
+    }
 
     private async ValueTask<WorkerLeases?> FindWorkerAsync(WorkerId id, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using Npgsql;
-using Overseer.Stores;
 
 namespace Overseer.Postgres;
 
@@ -9,7 +8,7 @@ namespace Overseer.Postgres;
 /// others, is silent, and nothing else would tell. A ping that does not come back drops the connection; the first that never comes
 /// back on a fresh one ends listening for good, and polling goes on.
 /// </remarks>
-internal sealed class ReadyListener(PostgresDatabase database, ChangePulse pulse, TimeProvider clock) : IAsyncDisposable
+internal sealed class ReadyListener(PostgresDatabase database, Action heard) : IAsyncDisposable
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingWithin = TimeSpan.FromSeconds(5);
@@ -49,14 +48,14 @@ internal sealed class ReadyListener(PostgresDatabase database, ChangePulse pulse
             {
                 await using var connection = await database.OpenAsync(stop.Token);
                 var isBack = false;
-                connection.Notification += (_, heard) =>
+                connection.Notification += (_, notification) =>
                 {
-                    if (heard.Payload == ping) isBack = true;
-                    else pulse.Signal(clock);
+                    if (notification.Payload == ping) isBack = true;
+                    else heard();
                 };
                 await ExecuteAsync(connection, $"LISTEN {Quote(database.Schema.Channel)}");
                 // What came while nobody listened.
-                pulse.Signal(clock);
+                heard();
                 while (true)
                 {
                     isBack = false;

@@ -9,18 +9,45 @@ public sealed partial class SqliteJobStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<EndAnswer>> EndAsync(IReadOnlyList<JobEnding> endings, CancellationToken cancellationToken = default)
     {
-        var answers = await WriteAsync(
-            session =>
-            {
-                var (now, tally, all) = (Now(), new RunTally(), new EndAnswer[endings.Count]);
-                for (var i = 0; i < all.Length; i++)
-                    all[i] = FindHeld(session, endings[i].Lease) is { } job ? End(session, job, endings[i], tally, now) : Repeat(session, endings[i]);
-                tally.Write(session, now);
-                return all;
-            },
-            cancellationToken);
+        var answers = await WriteAsync(session => End(session, endings, Now(), finished: []), cancellationToken);
         if (answers.Any(answer => answer.Accepted)) pulse.Signal(clock);
         return answers;
+    }
+
+    /// <inheritdoc/>
+    public async Task<EndedJobs> EndAndReserveAsync(IReadOnlyList<JobEnding> endings, ReserveRequest handOver, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handOver);
+        var ended = await WriteAsync(
+            session =>
+            {
+                var now = Now();
+                var finished = new List<JobLease>();
+                var answers = End(session, endings, now, finished);
+                return new EndedJobs(answers, HandOver(session, finished, handOver, now));
+            },
+            cancellationToken);
+        if (ended.Answers.Any(answer => answer.Accepted)) pulse.Signal(clock);
+        return ended;
+    }
+
+    private static EndAnswer[] End(SqliteSession session, IReadOnlyList<JobEnding> endings, long now, List<JobLease> finished)
+    {
+        var (tally, all) = (new RunTally(), new EndAnswer[endings.Count]);
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (FindHeld(session, endings[i].Lease) is not { } job)
+            {
+                all[i] = Repeat(session, endings[i]);
+                continue;
+            }
+
+            all[i] = End(session, job, endings[i], tally, now);
+            if (endings[i] is JobEnding.Finish) finished.Add(endings[i].Lease);
+        }
+
+        tally.Write(session, now);
+        return all;
     }
 
     private static EndAnswer End(SqliteSession session, JobTries job, JobEnding ending, RunTally tally, long now) => ending switch
@@ -51,7 +78,7 @@ public sealed partial class SqliteJobStore
         if (result is not null) session.Execute(EndSql.Result, ("@run", run), ("@no", no), ("@json", result));
         // Only a job that was put back after an exception has a failure, and that try was counted.
         if (job.Attempt > 1) session.Execute(EndSql.ForgetFailure, ("@run", run), ("@no", no));
-        session.Execute(EndSql.LowerWaiting, ("@run", run), ("@no", no));
+        session.Execute(EndSql.LowerWaiting, ("@run", run), ("@no", no), ("@now", now));
         tally.Finished(job.Run);
         return new EndAnswer(Accepted: true, JobStatus.Finished);
     }

@@ -18,6 +18,23 @@ public sealed partial class SqliteJobStore
         return answer;
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<InsertAnswer>> InsertAsync(IReadOnlyList<JobGraph> graphs, CancellationToken cancellationToken = default)
+    {
+        var fingerprints = graphs.Select(graph => graph.Fingerprint.ToArray()).ToList();
+        var answers = await WriteAsync<IReadOnlyList<InsertAnswer>>(
+            session =>
+            {
+                var all = new InsertAnswer[graphs.Count];
+                for (var i = 0; i < all.Length; i++)
+                    all[i] = FindExisting(session, graphs[i], fingerprints[i]) is { } run ? new InsertAnswer(run, AlreadyExisted: true) : Insert(session, graphs[i], fingerprints[i]);
+                return all;
+            },
+            cancellationToken);
+        if (answers.Any(answer => !answer.AlreadyExisted)) pulse.Signal(clock);
+        return answers;
+    }
+
     private InsertAnswer Insert(SqliteSession session, JobGraph graph, byte[] fingerprint)
     {
         var now = Now();

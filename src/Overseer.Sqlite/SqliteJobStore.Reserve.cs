@@ -15,10 +15,16 @@ public sealed partial class SqliteJobStore
         var worker = request.Worker.ToString();
         if (session.Scalar(ReserveSql.IsAlive, ("@worker", worker)) is null) return [];
         var now = Now();
+        return Start(session, Choose(session, request, worker, now), request, now);
+    }
+
+    private static List<ReservedJob> Start(SqliteSession session, List<DueJob> jobs, ReserveRequest request, long now)
+    {
+        var worker = request.Worker.ToString();
         var inputs = request.Types.ToDictionary(type => type.Name, type => type.Inputs, StringComparer.Ordinal);
         var runs = new Dictionary<long, (string Graph, string? Key)>();
         var reserved = new List<ReservedJob>();
-        foreach (var due in Choose(session, request, worker, now))
+        foreach (var due in jobs)
         {
             using var row = session.Query(ReserveSql.Start, ("@worker", worker), ("@now", now), ("@run", due.Run), ("@no", due.No));
             row.Read();
@@ -32,6 +38,23 @@ public sealed partial class SqliteJobStore
         }
 
         return reserved;
+    }
+
+    private static List<ReservedJob> HandOver(SqliteSession session, List<JobLease> finished, ReserveRequest request, long now)
+    {
+        if (session.Scalar(ReserveSql.IsAlive, ("@worker", request.Worker.ToString())) is null) return [];
+        var types = request.Types.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+        var released = new SortedSet<DueJob>();
+        foreach (var lease in finished.Where(lease => lease.Worker == request.Worker))
+        {
+            using var rows = session.Query(EndSql.Released, ("@run", lease.Run.Number), ("@no", lease.Job), ("@now", now));
+            while (rows.Read())
+            {
+                if (types.Contains(rows.GetString(0))) released.Add(new DueJob(rows.GetInt64(1), rows.GetInt64(2), rows.GetInt32(3)));
+            }
+        }
+
+        return Start(session, [.. released.Take(request.Slots)], request, now);
     }
 
     private static List<DueJob> Choose(SqliteSession session, ReserveRequest request, string worker, long now)

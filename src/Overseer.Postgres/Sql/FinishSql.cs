@@ -45,8 +45,7 @@ internal static class FinishSql
           CROSS JOIN LATERAL (
             SELECT j.ctid AS place
             FROM overseer.job AS j
-            WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.dependents = 0
-              AND j.worker = (SELECT w.no FROM overseer.worker AS w WHERE w.no = $1)
+            WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.worker = $1 AND j.dependents = 0
             FOR NO KEY UPDATE OF j
           ) AS j
         ),
@@ -93,7 +92,7 @@ internal static class FinishSql
         WITH alive AS MATERIALIZED (
           SELECT no
           FROM overseer.worker
-          WHERE no = $1
+          WHERE no = $1 AND $8 > 0
           FOR KEY SHARE
         ),
         mine AS MATERIALIZED (
@@ -102,7 +101,7 @@ internal static class FinishSql
           CROSS JOIN LATERAL (
             SELECT j.ctid AS place
             FROM overseer.job AS j
-            WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.worker = (SELECT no FROM alive)
+            WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.worker = $1
             OFFSET 0
           ) AS j
         ),
@@ -211,7 +210,7 @@ internal static class FinishSql
           CROSS JOIN (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
         )
         SELECT 0 AS kind, e.run, e.no, NULL::timestamptz AS run_at, 0::bigint AS lease, 0 AS type, 0 AS attempt, 0 AS losses, e.dependents,
-          0 AS graph, (SELECT told FROM told) AS key, NULL::text AS args, NULL::text AS id, NULL::int[] AS types, NULL::text[] AS results
+          (SELECT count(*)::int FROM readied) AS graph, (SELECT told FROM told) AS key, NULL::text AS args, NULL::text AS id, NULL::int[] AS types, NULL::text[] AS results
         FROM ended AS e
         UNION ALL
         SELECT 1, s.run, s.no, s.run_at, s.lease, s.type, s.attempt, s.losses, s.dependents, r.graph, r.key,

@@ -29,12 +29,12 @@ internal static class WorkerSql
     public const string Lost =
         """
         SELECT e.ordinal
-        FROM unnest($2::bigint[], $3::int[], $4::bigint[]) WITH ORDINALITY AS e (run, no, lease, ordinal)
+        FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::bigint[]) WITH ORDINALITY AS e (worker, run, no, lease, ordinal)
         LEFT JOIN LATERAL (
           SELECT true AS is_held
           FROM overseer.job AS j
           WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease
-            AND j.worker = (SELECT w.no FROM overseer.worker AS w WHERE w.id = $1)
+            AND j.worker = (SELECT w.no FROM overseer.worker AS w WHERE w.id = e.worker)
           OFFSET 0
         ) AS j ON true
         WHERE j.is_held IS NULL

@@ -33,8 +33,17 @@ internal static class EndSql
     public const string LowerWaiting =
         """
         UPDATE job
-        SET waiting = waiting - 1
+        SET waiting = waiting - 1, run_at = CASE WHEN waiting = 1 THEN max(run_at, @now) ELSE run_at END
         WHERE run = @run AND no IN (SELECT e.no FROM edge AS e WHERE e.run = @run AND e.dep = @no)
+        """;
+
+    // What a finish made ready.
+    public const string Released =
+        """
+        SELECT j.type, j.run_at, j.run, j.no
+        FROM edge AS e
+        JOIN job AS j ON j.run = e.run AND j.no = e.no
+        WHERE e.run = @run AND e.dep = @no AND j.status = 0 AND j.waiting = 0 AND j.losses = 0 AND j.run_at <= @now
         """;
 
     public const string PutBack =

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Overseer.Stores;
 
 namespace Overseer;
@@ -24,6 +25,50 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
         await EnsureInstalledAsync(cancellationToken);
         var answer = await InsertAsync(graph, cancellationToken);
         return new RunHandle(store, answer.Run, answer.AlreadyExisted, Stopping);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RunHandle>> TransactAsync(IReadOnlyList<JobGraph> graphs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(graphs);
+        for (var i = 0; i < graphs.Count; i++)
+        {
+            if (graphs[i] is null) throw new ArgumentException($"Graph {i} is null. Leave it out, or give a graph.", nameof(graphs));
+            handlers.Validate(graphs[i], maxPayloadBytes);
+        }
+
+        await EnsureInstalledAsync(cancellationToken);
+        var answers = await InsertAsync([.. graphs], cancellationToken);
+        return [.. answers.Select(answer => new RunHandle(store, answer.Run, answer.AlreadyExisted, Stopping))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunHandle> TransactAsync(JobGraph graph, DbTransaction transaction, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(transaction);
+        handlers.Validate(graph, maxPayloadBytes);
+        await EnsureInstalledAsync(cancellationToken);
+        var answer = await store.InsertAsync(graph, transaction, cancellationToken);
+        return new RunHandle(store, answer.Run, answer.AlreadyExisted, Stopping);
+    }
+
+    private async Task<IReadOnlyList<InsertAnswer>> InsertAsync(JobGraph[] graphs, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await store.InsertAsync(graphs, cancellationToken);
+            }
+            catch (JobConflictException conflict) when (tries < graphs.Length)
+            {
+                // As for one graph; the conflict says which it is by its key or its ids.
+                var place = Array.FindIndex(graphs, graph => conflict.Key is { } key ? graph.Key == key : graph.Jobs.Any(job => conflict.Ids.Contains(job.Id)));
+                if (place < 0 || await new StoredGraph(store, handlers).FindAsync(graphs[place], conflict, cancellationToken) is not { } stored) throw;
+                graphs[place] = stored;
+            }
+        }
     }
 
     private async Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken)

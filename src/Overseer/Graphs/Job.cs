@@ -59,7 +59,7 @@ public sealed class Job
     /// <summary>When its run was inserted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The earliest time it may start.</summary>
+    /// <summary>The time from which it can run: the earliest that was asked for, or when its last dependency finished, if that was later.</summary>
     public DateTimeOffset RunAt { get; init; }
 
     /// <summary>When its last attempt started.</summary>

@@ -18,6 +18,45 @@ public sealed partial class InMemoryJobStore
         return Task.FromResult(answers);
     }
 
+    /// <inheritdoc/>
+    public Task<EndedJobs> EndAndReserveAsync(IReadOnlyList<JobEnding> endings, ReserveRequest handOver, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handOver);
+        EndedJobs ended;
+        lock (gate)
+        {
+            var now = Now();
+            var (answers, released) = (new EndAnswer[endings.Count], new SortedSet<MemoryJob>(ReadyJobs.DueOrder.Instance));
+            for (var i = 0; i < answers.Length; i++)
+            {
+                if (FindHeld(endings[i].Lease) is not { } job)
+                {
+                    answers[i] = Repeat(endings[i]);
+                    continue;
+                }
+
+                answers[i] = End(job, endings[i], now);
+                if (endings[i] is not JobEnding.Finish || endings[i].Lease.Worker != handOver.Worker) continue;
+                foreach (var number in job.Run.DependentsOf(job))
+                {
+                    if (job.Run.Jobs[number] is { Status: JobStatus.Unstarted, Waiting: 0, Losses: 0 } dependent && dependent.RunAt <= now) released.Add(dependent);
+                }
+            }
+
+            ended = new EndedJobs(answers, HandOver(released, handOver, now));
+        }
+
+        if (ended.Answers.Any(answer => answer.Accepted)) pulse.Signal(clock);
+        return Task.FromResult(ended);
+    }
+
+    private List<ReservedJob> HandOver(IEnumerable<MemoryJob> released, ReserveRequest handOver, DateTimeOffset now)
+    {
+        if (!workers.ContainsKey(handOver.Worker)) return [];
+        var inputs = handOver.Types.ToDictionary(type => type.Name, type => type.Inputs, StringComparer.Ordinal);
+        return [.. released.Where(job => job.Status == JobStatus.Unstarted && inputs.ContainsKey(job.Type)).Take(handOver.Slots).Select(job => Reserve(job, handOver.Worker, inputs[job.Type], now))];
+    }
+
     private EndAnswer End(MemoryJob job, JobEnding ending, DateTimeOffset now)
     {
         switch (ending)
@@ -66,7 +105,7 @@ public sealed partial class InMemoryJobStore
         foreach (var number in job.Run.DependentsOf(job))
         {
             var dependent = job.Run.Jobs[number];
-            dependent.Waiting--;
+            if (--dependent.Waiting == 0 && dependent.RunAt < now) dependent.RunAt = now;
             AddIfReady(dependent);
         }
     }

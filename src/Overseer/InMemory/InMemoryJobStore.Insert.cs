@@ -17,6 +17,40 @@ public sealed partial class InMemoryJobStore
         return Task.FromResult(answer);
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<InsertAnswer>> InsertAsync(IReadOnlyList<JobGraph> graphs, CancellationToken cancellationToken = default)
+    {
+        var answers = new List<InsertAnswer>(graphs.Count);
+        lock (gate)
+        {
+            try
+            {
+                foreach (var graph in graphs)
+                    answers.Add(FindExisting(graph) is { } run ? new InsertAnswer(run.Id, AlreadyExisted: true) : new InsertAnswer(Insert(graph), AlreadyExisted: false));
+            }
+            catch
+            {
+                foreach (var answer in Enumerable.Reverse(answers).Where(answer => !answer.AlreadyExisted)) Remove(runs[answer.Run]);
+                throw;
+            }
+        }
+
+        if (answers.Any(answer => !answer.AlreadyExisted)) pulse.Signal(clock);
+        return Task.FromResult<IReadOnlyList<InsertAnswer>>(answers);
+    }
+
+    // Nobody has seen it: it was inserted under this very lock.
+    private void Remove(MemoryRun run)
+    {
+        runs.Remove(run.Id);
+        if (run.Key is not null) runsByKey.Remove(run.Key);
+        foreach (var job in run.Jobs)
+        {
+            jobsByName.Remove(job.Id.Value);
+            TakeOut(job);
+        }
+    }
+
     private RunId Insert(JobGraph graph)
     {
         var run = new MemoryRun(new RunId(runs.Count + 1), graph, Now());

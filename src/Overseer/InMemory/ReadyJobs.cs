@@ -37,7 +37,7 @@ internal sealed class ReadyJobs
         }
     }
 
-    private sealed class DueOrder : IComparer<MemoryJob>
+    internal sealed class DueOrder : IComparer<MemoryJob>
     {
         public static readonly DueOrder Instance = new();
 

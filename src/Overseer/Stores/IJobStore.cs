@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Overseer.Stores;
 
 /// <summary>Where runs live: the contract that every store keeps and the conformance suite checks. Thread-safe.</summary>
@@ -22,10 +24,12 @@ namespace Overseer.Stores;
 /// that failed or were aborted); both are kept on ended jobs too. A job can be reserved when it is unstarted, its
 /// <c>waiting</c> is 0 and its time has come. When <c>closed</c> goes from 0 to 1 an unstarted job is aborted, with the
 /// dependency recorded as cause; when it goes back from 1 to 0 a job with such a reason is unstarted again. A finish
-/// lowers <c>waiting</c> of its dependents in the same transaction.
+/// lowers <c>waiting</c> of its dependents in the same transaction; one that then waits for nothing runs no earlier than now, so
+/// that <c>run_at</c> says from when on it can run.
 /// </para>
 /// <para>
-/// <b>Atomicity.</b> Every verb is all or nothing. A verb that takes several endings applies each that is not stale.
+/// <b>Atomicity.</b> Every verb is all or nothing. A verb that takes several endings applies each that is not stale, and may take a
+/// transaction for some of them: if it throws, some may have been applied, and telling all of them again is right.
 /// </para>
 /// <para>
 /// <b>Errors.</b> The database's own errors come through unwrapped; <see cref="IsTransient"/> says whether trying again makes sense.
@@ -48,6 +52,17 @@ public interface IJobStore : IAsyncDisposable
     /// </remarks>
     /// <exception cref="JobConflictException">The run key or some job ids are taken by something else.</exception>
     Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken = default);
+
+    /// <summary>Inserts checked graphs as runs, all of them in one transaction or none.</summary>
+    /// <returns>One answer per graph, in order. A key that is there twice is the same run, if graph and args are the same.</returns>
+    /// <exception cref="JobConflictException">A run key or some job ids are taken by something else.</exception>
+    Task<IReadOnlyList<InsertAnswer>> InsertAsync(IReadOnlyList<JobGraph> graphs, CancellationToken cancellationToken = default);
+
+    /// <summary>Inserts a checked graph within a transaction of the caller's: it is there when that is committed. Whatever this throws, the transaction stays usable.</summary>
+    /// <exception cref="NotSupportedException">The store has transactions of its own only.</exception>
+    /// <exception cref="JobConflictException">The run key or some job ids are taken by something else.</exception>
+    Task<InsertAnswer> InsertAsync(JobGraph graph, DbTransaction transaction, CancellationToken cancellationToken = default) => throw new NotSupportedException(
+        $"Store '{Name}' cannot insert within a transaction of the caller's. Leave the transaction out, or keep runs in Postgres beside the data that the transaction is about.");
 
     /// <summary>Makes a worker known and alive.</summary>
     Task RegisterWorkerAsync(WorkerRegistration worker, CancellationToken cancellationToken = default);
@@ -72,6 +87,15 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>Records how attempts ended, in one transaction.</summary>
     /// <returns>One answer per ending, in order.</returns>
     Task<IReadOnlyList<EndAnswer>> EndAsync(IReadOnlyList<JobEnding> endings, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Records how attempts ended, and in the same transaction gives the worker jobs that its own finishes among them made ready: due, of its types,
+    /// without losses, longest due first, at most as many as it has slots for. Everything else waits to be reserved.
+    /// </summary>
+    /// <param name="endings">The endings.</param>
+    /// <param name="handOver">Who takes what; its prefetch is not looked at, and a worker that is not alive gets nothing.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<EndedJobs> EndAndReserveAsync(IReadOnlyList<JobEnding> endings, ReserveRequest handOver, CancellationToken cancellationToken = default);
 
     /// <summary>Takes for dead every worker whose last beat is older than its lease time, and takes back any started job whose worker is not alive.</summary>
     /// <param name="lossLimit">The losses at which a job fails with <see cref="JobReason.WorkerLost"/> instead of being put back.</param>
@@ -110,6 +134,9 @@ public interface IJobStore : IAsyncDisposable
 
     /// <summary>Waits until something may have changed (a run came, a job became ready or ended), or the time is over. A hint: it may come early or not at all.</summary>
     Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until a job may have become ready, or the time is over. A hint, as <see cref="WaitForChangeAsync"/> is, which it does by default.</summary>
+    Task WaitForReadyAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => WaitForChangeAsync(atMost, cancellationToken);
 
     /// <summary>Whether the error passes by itself (busy, disconnected, restarting), so that trying again makes sense.</summary>
     bool IsTransient(Exception exception);

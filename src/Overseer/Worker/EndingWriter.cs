@@ -11,6 +11,9 @@ internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
 
     private readonly Channel<AttemptEnd> queue = Channel.CreateUnbounded<AttemptEnd>(new UnboundedChannelOptions { SingleReader = true });
 
+    /// <summary>Takes what endings make ready, if it may.</summary>
+    public Reserver? Reserver { get; set; }
+
     public void Add(AttemptEnd end) => queue.Writer.TryWrite(end);
 
     public void Complete() => queue.Writer.TryComplete();
@@ -44,7 +47,7 @@ internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
             IReadOnlyList<EndAnswer>? answers = null;
             try
             {
-                answers = await parts.Store.EndAsync([.. ours.Select(end => end.Ending)], abandon);
+                answers = await EndAsync([.. ours.Select(end => end.Ending)], abandon);
             }
             catch (OperationCanceledException) when (abandon.IsCancellationRequested)
             {
@@ -84,6 +87,14 @@ internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
             for (var i = 0; i < ours.Count; i++) Settle(ours[i], answers[i]);
             return;
         }
+    }
+
+    private async Task<IReadOnlyList<EndAnswer>> EndAsync(IReadOnlyList<JobEnding> batch, CancellationToken abandon)
+    {
+        if (Reserver?.NextHandOver() is not { } handOver) return await parts.Store.EndAsync(batch, abandon);
+        var ended = await parts.Store.EndAndReserveAsync(batch, handOver, abandon);
+        Reserver.Take(ended.HandedOver);
+        return ended.Answers;
     }
 
     private bool IsDropped(AttemptEnd end)

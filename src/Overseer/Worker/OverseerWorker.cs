@@ -47,6 +47,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         slots = new Slots(parts, buffer.Reader, endings);
         heartbeat = new Heartbeat(parts, RegisterAsync);
         var reserver = new Reserver(parts, slots, buffer.Writer);
+        endings.Reserver = reserver;
         var giveBack = new GiveBack(parts, slots, buffer.Reader, endings);
         var monitor = new Monitor(parts, reports, () => _ = StopAsync(CancellationToken.None));
         // What flows with whoever starts the worker, a trace or a tenant, would flow on into every job.

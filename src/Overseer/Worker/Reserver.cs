@@ -12,6 +12,31 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
     private readonly IReadOnlyList<ReserveType> types =
         [.. parts.Handlers.Handlers.SelectMany(handler => handler.Types, (handler, type) => new ReserveType(type, [.. handler.Dependencies.SelectMany(bound => bound.Types)]))];
 
+    // Whether the store gave all that was asked for, so that more is ready: then what becomes ready waits for its turn behind it.
+    private volatile bool hasMore = true;
+
+    /// <summary>What an ending may hand over at once: as many jobs as there are free slots, if nothing else waits for them. Null if nothing may be.</summary>
+    public ReserveRequest? NextHandOver()
+    {
+        if (hasMore || slots.IsStopping || types.Count == 0 || parts.Book.IsInDoubt || parts.Book.HoldsLosses) return null;
+        var free = parts.Options.Concurrency - slots.Running - slots.Buffered;
+        return free > 0 ? new ReserveRequest(parts.Book.Worker, types, free) : null;
+    }
+
+    /// <summary>Puts jobs that this worker now holds into the buffer.</summary>
+    public void Take(IReadOnlyList<ReservedJob> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            var held = parts.Book.Hold(job);
+            slots.Expect();
+            if (buffer.TryWrite(held)) continue;
+            // The worker stopped without waiting for this answer; its leave gives the job back.
+            slots.Forget();
+            parts.Book.Remove(held);
+        }
+    }
+
     public async Task RunAsync(CancellationToken stopping)
     {
         var backoff = parts.NewBackoff();
@@ -35,7 +60,7 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
                     }
 
                     backoff.Reset();
-                    await parts.Store.WaitForChangeAsync(sleep * (0.75 + (Random.Shared.NextDouble() / 4)), stopping);
+                    await parts.Store.WaitForReadyAsync(sleep * (0.75 + (Random.Shared.NextDouble() / 4)), stopping);
                     sleep = sleep * 2 < parts.Options.IdleSleep ? sleep * 2 : parts.Options.IdleSleep;
                 }
                 catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
@@ -70,16 +95,8 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
     private async Task<int> ReserveAsync(ReserveRequest request, CancellationToken stopping)
     {
         var jobs = await parts.Store.ReserveAsync(request, stopping);
-        foreach (var job in jobs)
-        {
-            var held = parts.Book.Hold(job);
-            slots.Expect();
-            if (buffer.TryWrite(held)) continue;
-            // The worker stopped without waiting for this answer; its leave gives the job back.
-            slots.Forget();
-            parts.Book.Remove(held);
-        }
-
+        hasMore = jobs.Count >= request.Slots + request.Prefetch;
+        Take(jobs);
         return jobs.Count;
     }
 }

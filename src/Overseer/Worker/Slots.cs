@@ -20,6 +20,8 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
 
     public void Forget() => Interlocked.Decrement(ref buffered);
 
+    public bool IsStopping => stopping;
+
     /// <summary>From now on jobs that have not started are given back.</summary>
     public void Stop() => stopping = true;
 
@@ -45,21 +47,16 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
         {
             Interlocked.Increment(ref running);
             Interlocked.Decrement(ref buffered);
-            try
-            {
-                // A lost job is cancelled as well; its ending goes no further than the writer.
-                if (stopping || job.IsCancelled) endings.Add(new AttemptEnd(job, new JobEnding.Release(job.Lease)));
-                else await RunAsync(job, slot);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref running);
-                parts.Capacity.Set();
-            }
+            // A lost job is cancelled as well; its ending goes no further than the writer.
+            var end = stopping || job.IsCancelled ? new AttemptEnd(job, new JobEnding.Release(job.Lease)) : await RunAsync(job, slot);
+            // Before its ending is told, so that what that makes ready finds the slot free.
+            Interlocked.Decrement(ref running);
+            endings.Add(end);
+            parts.Capacity.Set();
         }
     }
 
-    private async Task RunAsync(HeldJob job, int slot)
+    private async Task<AttemptEnd> RunAsync(HeldJob job, int slot)
     {
         job.Start();
         var started = parts.Clock.GetTimestamp();
@@ -68,6 +65,6 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
         Volatile.Write(ref begun[slot], 0);
         job.End();
         parts.Pace.Record(parts.Clock.GetElapsedTime(started));
-        endings.Add(end);
+        return end;
     }
 }

@@ -202,6 +202,49 @@ public abstract partial class StoreTests
     }
 
     [Fact]
+    public async Task Many_graphs_are_inserted_at_once_and_answered_in_order()
+    {
+        var known = await InsertAsync(KeyedGraph("daily", null, "a", "b: a"));
+
+        var answers = await Store.InsertAsync([Graph("a"), KeyedGraph("daily", null, "a", "b: a"), Graph("x", "y: x"), KeyedGraph("new", null, "z"), KeyedGraph("new", null, "z")]);
+
+        Assert.Equal([false, true, false, false, true], answers.Select(answer => answer.AlreadyExisted));
+        Assert.Equal((known, answers[3].Run), (answers[1].Run, answers[4].Run));
+        Assert.Equal(4, answers.Select(answer => answer.Run).Distinct().Count());
+        Assert.Equal(["x", "y"], (await Store.ListJobsAsync(answers[2].Run)).Select(job => job.Type));
+        Assert.Equal(["a", "a", "x", "z"], (await ReserveAsync(await StartWorkerAsync(), 10, "a", "x", "y", "z")).Select(job => job.Type).Order());
+    }
+
+    [Fact]
+    public async Task Of_many_graphs_all_are_inserted_or_none()
+    {
+        await InsertAsync(KeyedGraph("daily", null, "a"));
+
+        var conflict = await Assert.ThrowsAsync<JobConflictException>(
+            () => Store.InsertAsync([Graph("x"), KeyedGraph("fresh", null, "x"), KeyedGraph("daily", null, "b"), JobGraph.Of(Job.FromJson("x", null, "mine"))]));
+
+        Assert.Equal("daily", conflict.Key);
+        Assert.Null(await Store.FindRunAsync("fresh"));
+        Assert.Null(await Store.GetJobAsync(new JobId("mine")));
+        Assert.Empty(await ReserveAsync(await StartWorkerAsync(), 10, "x", "b"));
+        Assert.False((await Store.InsertAsync([KeyedGraph("fresh", null, "x")]))[0].AlreadyExisted);
+    }
+
+    [Fact]
+    public async Task No_graphs_are_no_answers() => Assert.Empty(await Store.InsertAsync([]));
+
+    [Fact]
+    public async Task Jobs_of_one_run_keep_each_their_own_args()
+    {
+        var args = Enumerable.Range(0, 700).Select(number => number % 7 == 0 ? null : $"{number % 50}").ToList();
+
+        var run = await InsertAsync(JobGraph.Of(args.Select(json => Job.FromJson("a", json))));
+
+        Assert.Equal(args, (await Store.ListJobsAsync(run)).Select(job => job.Args));
+        Assert.Equal(args, (await ReserveAsync(await StartWorkerAsync(), 1000, "a")).Select(job => job.Args));
+    }
+
+    [Fact]
     public async Task Installing_again_changes_nothing()
     {
         var run = await InsertAsync("a");

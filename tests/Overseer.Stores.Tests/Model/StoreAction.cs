@@ -12,6 +12,11 @@ public abstract record StoreAction
     /// <summary>Ends one or more leases, of which some may be stale long since.</summary>
     public sealed record EndJobs(int Lease, int Count, int Kind) : StoreAction;
 
+    /// <summary>Ends leases and takes what that makes ready.</summary>
+    public sealed record EndAndReserve(int Lease, int Count, int Kind, int Worker, int Slots, int Types) : StoreAction;
+
+    public sealed record InsertMany(int Graphs, int Jobs, int Edges, int Key) : StoreAction;
+
     public sealed record Beat(int Worker) : StoreAction;
 
     public sealed record Retire(int Worker) : StoreAction;

@@ -27,11 +27,16 @@ internal sealed class StoreHistory(IJobStore store, FakeTimeProvider clock)
             case StoreAction.Reserve reserve:
                 return await ReserveAsync(reserve);
             case StoreAction.EndJobs end:
-                var endings = Enumerable.Range(0, leases.Count == 0 ? 0 : end.Count)
-                    .Select(i => Ending(leases[^(1 + ((end.Lease + i) % leases.Count))], end.Kind + i, step)).ToList();
-                return string.Join("; ", await store.EndAsync(endings));
+                return string.Join("; ", await store.EndAsync(Endings(end.Lease, end.Count, end.Kind, step)));
+            case StoreAction.EndAndReserve end when workers.Count > 0:
+                // As an engine does, of one worker's attempts.
+                var mine = Endings(end.Lease, end.Count, end.Kind, step).Where(ending => ending.Lease.Worker == Pick(workers, end.Worker)).ToList();
+                var ended = await store.EndAndReserveAsync(mine, new ReserveRequest(Pick(workers, end.Worker), Wanted(end.Types), end.Slots, 3));
+                return $"{string.Join("; ", ended.Answers)} {Show(ended.HandedOver)}";
+            case StoreAction.InsertMany insert:
+                return await InsertManyAsync(insert);
             case StoreAction.Beat beat when workers.Count > 0:
-                var answer = await store.BeatAsync(Pick(workers, beat.Worker), [.. leases.TakeLast(8)]);
+                var answer = await store.BeatAsync(Pick(workers, beat.Worker), [.. leases.Where(lease => lease.Worker == Pick(workers, beat.Worker)).TakeLast(8)]);
                 return $"{answer.IsAlive} {string.Join(",", answer.Lost)}";
             case StoreAction.Retire retire when workers.Count > 0:
                 await store.RetireWorkerAsync(Pick(workers, retire.Worker));
@@ -66,7 +71,7 @@ internal sealed class StoreHistory(IJobStore store, FakeTimeProvider clock)
         return string.Join('\n', lines);
     }
 
-    private async Task<string> InsertAsync(StoreAction.Insert insert)
+    private static JobGraph Build(StoreAction.Insert insert)
     {
         var builder = new JobGraphBuilder("Random");
         var jobs = Enumerable.Range(0, insert.Jobs)
@@ -79,9 +84,14 @@ internal sealed class StoreHistory(IJobStore store, FakeTimeProvider clock)
             }
         }
 
+        return builder.Build(key: insert.Key > 3 ? null : $"key{insert.Key}");
+    }
+
+    private async Task<string> InsertAsync(StoreAction.Insert insert)
+    {
         try
         {
-            var answer = await store.InsertAsync(builder.Build(key: insert.Key > 3 ? null : $"key{insert.Key}"));
+            var answer = await store.InsertAsync(Build(insert));
             runs = Math.Max(runs, (int)answer.Run.Number);
             return answer.ToString();
         }
@@ -94,10 +104,32 @@ internal sealed class StoreHistory(IJobStore store, FakeTimeProvider clock)
     private async Task<string> ReserveAsync(StoreAction.Reserve reserve)
     {
         if (workers.Count == 0) return "";
-        var types = Types.Where((_, i) => (reserve.Types & (1 << i)) != 0).Select(type => new ReserveType(type, Types)).ToList();
-        var jobs = await store.ReserveAsync(new ReserveRequest(Pick(workers, reserve.Worker), types, reserve.Slots, reserve.Prefetch));
+        return Show(await store.ReserveAsync(new ReserveRequest(Pick(workers, reserve.Worker), Wanted(reserve.Types), reserve.Slots, reserve.Prefetch)));
+    }
+
+    private List<JobEnding> Endings(int first, int count, int kind, int step) =>
+        [.. Enumerable.Range(0, leases.Count == 0 ? 0 : count).Select(i => Ending(leases[^(1 + ((first + i) % leases.Count))], kind + i, step))];
+
+    private static List<ReserveType> Wanted(int types) => [.. Types.Where((_, i) => (types & (1 << i)) != 0).Select(type => new ReserveType(type, Types))];
+
+    private string Show(IReadOnlyList<ReservedJob> jobs)
+    {
         leases.AddRange(jobs.Select(job => job.Lease));
         return string.Join(" | ", jobs.Select(job => $"{job with { Inputs = null! }} {string.Join(",", job.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal))}"));
+    }
+
+    private async Task<string> InsertManyAsync(StoreAction.InsertMany insert)
+    {
+        try
+        {
+            var answers = await store.InsertAsync([.. Enumerable.Range(0, insert.Graphs).Select(i => Build(new StoreAction.Insert(insert.Jobs, insert.Edges + i, 1, insert.Key + i)))]);
+            foreach (var answer in answers) runs = Math.Max(runs, (int)answer.Run.Number);
+            return string.Join("; ", answers);
+        }
+        catch (JobConflictException conflict)
+        {
+            return $"conflict about {conflict.Key}";
+        }
     }
 
     private RunId Run(int choice) => new(1 + (choice % runs));
@@ -119,8 +151,9 @@ internal sealed class StoreHistory(IJobStore store, FakeTimeProvider clock)
         };
     }
 
+    // What a dead worker is called until its jobs are taken back is left to the store.
     private static string Describe(Job job) =>
         $"{job.Id} {job.Type} {job.Status} {job.Reason} attempt {job.Attempt}/{job.MaxAttempts} losses {job.Losses} waiting {job.WaitingOn} "
-        + $"result {job.Result} failure {job.Failure} worker {job.Worker} at {job.Heartbeat:O} created {job.CreatedAt:O} run {job.RunAt:O} "
+        + $"result {job.Result} failure {job.Failure} worker {(job.Heartbeat is null ? null : job.Worker)} at {job.Heartbeat:O} created {job.CreatedAt:O} run {job.RunAt:O} "
         + $"started {job.StartedAt:O} finished {job.FinishedAt:O}";
 }

@@ -81,6 +81,8 @@ internal sealed class ClockedStore(string connectionString, PostgresStoreOptions
 
     public Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => Inner.WaitForChangeAsync(atMost, cancellationToken);
 
+    public Task WaitForReadyAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => Inner.WaitForReadyAsync(atMost, cancellationToken);
+
     public bool IsTransient(Exception exception) => Inner.IsTransient(exception);
 
     public async ValueTask DisposeAsync()

@@ -39,6 +39,8 @@ internal sealed class HookedStore(IJobStore inner) : IJobStore
 
     public Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken = default) => inner.InsertAsync(graph, cancellationToken);
 
+    public Task<IReadOnlyList<InsertAnswer>> InsertAsync(IReadOnlyList<JobGraph> graphs, CancellationToken cancellationToken = default) => inner.InsertAsync(graphs, cancellationToken);
+
     public Task RegisterWorkerAsync(WorkerRegistration worker, CancellationToken cancellationToken = default) => inner.RegisterWorkerAsync(worker, cancellationToken);
 
     public Task<BeatAnswer> BeatAsync(WorkerId worker, IReadOnlyCollection<JobLease> held, CancellationToken cancellationToken = default)
@@ -63,6 +65,14 @@ internal sealed class HookedStore(IJobStore inner) : IJobStore
     {
         if (BeforeEnd is { } before) await before(endings);
         var answers = await inner.EndAsync(endings, cancellationToken);
+        if (AfterEnd is { } after) await after(endings);
+        return answers;
+    }
+
+    public async Task<EndedJobs> EndAndReserveAsync(IReadOnlyList<JobEnding> endings, ReserveRequest handOver, CancellationToken cancellationToken = default)
+    {
+        if (BeforeEnd is { } before) await before(endings);
+        var answers = await inner.EndAndReserveAsync(endings, handOver, cancellationToken);
         if (AfterEnd is { } after) await after(endings);
         return answers;
     }
