@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Overseer.Benchmarks.Contract;
 using Overseer.Generators;
 using Overseer.Generators.Lock;
 
@@ -11,6 +12,8 @@ namespace Overseer.Benchmarks.Generator;
 /// <summary>Times the generator beside the compiler's own work, in turns, so that a noisy machine disturbs both alike.</summary>
 internal static class GeneratorBenchmark
 {
+    private static readonly int[] DefaultSizes = [1000, 5000];
+
     private static readonly (string Name, Func<IIncrementalGenerator> Make)[] Generators =
     [
         ("Overseer", static () => new JobGenerator()),
@@ -18,7 +21,15 @@ internal static class GeneratorBenchmark
         ("syntax only", static () => new SyntaxOnly()),
     ];
 
-    public static void Run(int handlers, int rounds, TextWriter output)
+    /// <summary>Measures a project of each size that is asked for.</summary>
+    public static void Run(BenchOptions options, TextWriter output)
+    {
+        var rounds = options.Number("rounds", 9, 1, 100_000);
+        var handlers = options.Number("handlers", 0, 1, 100_000);
+        foreach (var size in handlers > 0 ? [handlers] : DefaultSizes) Run(size, rounds, output);
+    }
+
+    private static void Run(int handlers, int rounds, TextWriter output)
     {
         var project = new HandlerProject(handlers);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{handlers:N0} handlers, {rounds} rounds, medians"));
