@@ -48,14 +48,9 @@ public sealed partial class PostgresJobStore
     public async Task<InsertAnswer> InsertAsync(JobGraph graph, DbTransaction transaction, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        if (transaction is not NpgsqlTransaction { Connection: { } connection } mine)
-        {
-            throw new ArgumentException(
-                transaction is NpgsqlTransaction ? "The transaction has ended. Insert before it is committed or rolled back."
-                    : $"{transaction.GetType()} is no transaction on PostgreSQL. Pass an NpgsqlTransaction (with EF Core: Database.CurrentTransaction.GetDbTransaction()).",
-                nameof(transaction));
-        }
-
+        var mine = transaction as NpgsqlTransaction ?? throw new ArgumentException(
+            $"{transaction.GetType()} is no transaction on PostgreSQL. Pass an NpgsqlTransaction (with EF Core: Database.CurrentTransaction.GetDbTransaction()).", nameof(transaction));
+        var connection = ConnectionOf(mine) ?? throw new ArgumentException("The transaction has ended. Insert before it is committed or rolled back.", nameof(transaction));
         var run = NewRun.Of(graph);
         await KnowAsync([run], cancellationToken);
         const string Savepoint = "overseer_insert";
@@ -74,6 +69,20 @@ public sealed partial class PostgresJobStore
                 // Somebody inserted the same since it was looked for: the next look finds it.
                 if (error is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } || !PostgresErrors.IsCollision(error) || attempt == 5) throw;
             }
+        }
+    }
+
+    private static NpgsqlConnection? ConnectionOf(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            // Asked of one that has ended, this throws, and the connection does not.
+            _ = transaction.IsolationLevel;
+            return transaction.Connection;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

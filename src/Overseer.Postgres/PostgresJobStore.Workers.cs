@@ -42,7 +42,8 @@ public sealed partial class PostgresJobStore
             {
                 var no = await database.QueryAsync(
                     connection, WorkerSql.Retire, [Values.Of(worker.Value)], rows => rows.Read() ? rows.GetInt32(0) : (int?)null, cancellationToken);
-                if (no is not { } found) return false;
+                // Of one that was taken for dead what nobody took back yet is released all the same.
+                if ((no ?? workers.GetValueOrDefault(worker)?.No) is not { } found) return false;
                 await database.ExecuteAsync(connection, WorkerSql.LockHeld, [Values.Of(found)], cancellationToken);
                 await database.ExecuteAsync(connection, WorkerSql.ReleaseAll, [Values.Of(found)], cancellationToken);
                 return true;
@@ -51,6 +52,9 @@ public sealed partial class PostgresJobStore
         workers.TryRemove(worker, out _);
         PutBackHere();
     }
+
+    /// <summary>As a claim does whose answer does not come.</summary>
+    internal void Doubt(WorkerId worker, long batch) => workers[worker].Doubts.Add(batch, clock);
 
     private BeatAnswer Beat(WorkerId worker, IReadOnlyCollection<JobLease> held, CancellationToken cancellationToken)
     {

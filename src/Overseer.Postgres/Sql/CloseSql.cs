@@ -73,7 +73,7 @@ internal static class CloseSql
     public const string Close =
         """
         WITH RECURSIVE reached (no) AS (
-          VALUES ($2)
+          VALUES ($2::int)
           UNION
           SELECT g.no
           FROM reached AS r

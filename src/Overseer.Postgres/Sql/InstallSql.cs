@@ -2,9 +2,16 @@ namespace Overseer.Postgres.Sql;
 
 internal static class InstallSql
 {
+    // From the tables and not by to_regnamespace: that may answer from a cache of before another process installed.
     public const string Find =
         """
-        SELECT to_regnamespace('overseer') IS NOT NULL, to_regclass('overseer.schema_version') IS NOT NULL
+        SELECT
+          EXISTS (SELECT FROM pg_namespace WHERE nspname = trim('"' FROM 'overseer')),
+          EXISTS (
+            SELECT
+            FROM pg_class AS c
+            JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE n.nspname = trim('"' FROM 'overseer') AND c.relname = 'schema_version')
         """;
 
     public const string CurrentSchema =

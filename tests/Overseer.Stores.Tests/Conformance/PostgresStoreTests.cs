@@ -1,10 +1,10 @@
 namespace Overseer.Stores.Tests;
 
-public sealed class PostgresStoreTests(PostgresServers servers) : StoreTests
+public abstract class PostgresStoreTests(PostgresServers servers, string schema) : StoreTests
 {
     private string database = "";
 
-    protected override IJobStore Open(TimeProvider clock) => new ClockedStore(database, new PostgresStoreOptions { Listen = false }, clock);
+    protected override IJobStore Open(TimeProvider clock) => new ClockedStore(database, new PostgresStoreOptions { Schema = schema, Listen = false }, clock);
 
     public override async ValueTask InitializeAsync()
     {
@@ -17,5 +17,10 @@ public sealed class PostgresStoreTests(PostgresServers servers) : StoreTests
     {
         await base.DisposeAsync();
         await (await servers.OldestAsync()).DropDatabaseAsync(database);
+        GC.SuppressFinalize(this);
     }
 }
+
+public sealed class PostgresDefaultSchemaTests(PostgresServers servers) : PostgresStoreTests(servers, "overseer");
+
+public sealed class PostgresOtherSchemaTests(PostgresServers servers) : PostgresStoreTests(servers, "jobs_2");

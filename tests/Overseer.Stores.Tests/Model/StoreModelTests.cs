@@ -138,8 +138,10 @@ public sealed class StoreModelTests(PostgresServers servers)
         StoreAction[] all = [new StoreAction.StartWorker(20), new StoreAction.StartWorker(20), new StoreAction.Insert(7, 90_001, 2, 9), .. actions];
         for (var step = 0; step < all.Length; step++)
         {
-            Assert.Equal(await twin.DoAsync(all[step], step), await history.DoAsync(all[step], step));
-            Assert.Equal(await twin.DescribeAsync(), await history.DescribeAsync());
+            var (expected, actual) = (await twin.DoAsync(all[step], step), await history.DoAsync(all[step], step));
+            Assert.True(expected == actual, $"Step {step}, {all[step]}, is answered by\n{expected}\nand by\n{actual}");
+            (expected, actual) = (await twin.DescribeAsync(), await history.DescribeAsync());
+            Assert.True(expected == actual, $"Step {step}, {all[step]}, leaves\n{expected}\nand\n{actual}");
         }
     }
 

@@ -38,6 +38,20 @@ internal sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Whether the server is one of this test run's own.</summary>
+    public bool CanRestart => folder is not null;
+
+    /// <summary>Kills the server as a crash would, and starts it again.</summary>
+    public Task CrashAsync() => AsServerAsync("pg_ctl", "-D", $"{folder}/d", "-m", "immediate", "-w", "-t", "60", "-l", $"{folder}/log", "restart");
+
+    /// <summary>From now on a role must give its password.</summary>
+    public async Task RequirePasswordAsync(string role)
+    {
+        var file = $"{folder}/d/pg_hba.conf";
+        await File.WriteAllTextAsync(file, $"local all {role} scram-sha-256\n{await File.ReadAllTextAsync(file)}");
+        await ExecuteAsync(ConnectionString, "SELECT pg_reload_conf()");
+    }
+
     /// <summary>A new, empty database on this server.</summary>
     public async Task<string> CreateDatabaseAsync()
     {

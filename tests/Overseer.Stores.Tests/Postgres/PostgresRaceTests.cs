@@ -1,0 +1,231 @@
+using Npgsql;
+using Xunit;
+
+namespace Overseer.Stores.Tests;
+
+/// <summary>Two transactions at one time, made to meet: the test holds a lock until the other side waits for it.</summary>
+public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(servers)
+{
+    private PostgresJobStore store = null!;
+
+    private WorkerId worker;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        store = await InstalledAsync();
+        worker = await StartWorkerAsync(store);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    // Without the lock before the read, both would read their edge and lower the count from the same value: one would wait and lose.
+    [Fact]
+    public async Task Two_dependencies_that_finish_at_once_release_their_dependent_once()
+    {
+        var run = await InsertAsync("a", "b", "c: a, b");
+        var (a, b) = (await StartAsync("a"), await StartAsync("b"));
+        await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE no = 2 FOR UPDATE");
+
+        var ends = new[] { store.EndAsync([new JobEnding.Finish(a, null)]), store.EndAsync([new JobEnding.Finish(b, null)]) };
+        await UntilWaitingAsync(2);
+        await gate.DisposeAsync();
+        await Task.WhenAll(ends);
+
+        Assert.Equal((0, "1"), ((await store.GetJobAsync(JobId.For(run, 2)))!.WaitingOn, await ScalarAsync("SELECT count(*) FROM overseer.ready")));
+        Assert.Single(await ReserveAsync(store, worker, 5, "c"));
+    }
+
+    [Fact]
+    public async Task A_finish_and_a_failure_at_once_close_the_dependent_and_lower_its_count()
+    {
+        var run = await InsertAsync("a", "b", "c: a, b");
+        var (a, b) = (await StartAsync("a"), await StartAsync("b"));
+        await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE no = 2 FOR UPDATE");
+
+        var ends = new[] { store.EndAsync([new JobEnding.Finish(a, null)]), store.EndAsync([new JobEnding.Fail(b, JobReason.Timeout, new JobFailure("late"))]) };
+        await UntilWaitingAsync(2);
+        await gate.DisposeAsync();
+        await Task.WhenAll(ends);
+
+        var job = (await store.GetJobAsync(JobId.For(run, 2)))!;
+        Assert.Equal((JobStatus.Aborted, JobReason.DependencyFailed, 1), (job.Status, job.Reason, job.WaitingOn));
+        Assert.Equal("0", await ScalarAsync("SELECT count(*) FROM overseer.ready"));
+        Assert.Equal((RunStatus.Failed, 1, 1, 1), (await store.GetRunAsync(run))! is var ended ? (ended.Status, ended.Finished, ended.Failed, ended.Aborted) : default);
+    }
+
+    [Fact]
+    public async Task A_claim_does_not_wait_for_a_job_that_is_being_cancelled_and_does_not_take_it()
+    {
+        await InsertAsync("a");
+        var other = await InsertAsync("a");
+        await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE run = 1 FOR UPDATE");
+
+        Assert.Equal([other], (await ReserveAsync(store, worker, 5, "a").WaitAsync(TimeSpan.FromSeconds(30))).Select(job => job.Lease.Run));
+        var cancel = store.CancelRunAsync(new RunId(1));
+        await UntilWaitingAsync(1);
+        await gate.DisposeAsync();
+
+        Assert.Equal(1, await cancel);
+        Assert.Empty(await ReserveAsync(store, worker, 5, "a"));
+    }
+
+    [Fact]
+    public async Task Of_a_cancel_and_a_finish_of_one_job_the_first_counts()
+    {
+        var run = await InsertAsync("a", "b: a");
+        var lease = await StartAsync("a");
+        await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE no = 0 FOR UPDATE");
+
+        var cancel = store.CancelJobAsync(JobId.For(run, 0));
+        await UntilWaitingAsync(1);
+        var finish = store.EndAsync([new JobEnding.Finish(lease, null)]);
+        await UntilWaitingAsync(2);
+        await gate.DisposeAsync();
+
+        Assert.NotEqual(await cancel, (await finish)[0].Accepted);
+        Assert.Equal(await cancel ? "aborted aborted" : "finished unstarted", await ScalarAsync("SELECT string_agg(status, ' ' ORDER BY id) FROM overseer.job_view"));
+    }
+
+    [Fact]
+    public async Task A_retry_reopens_a_job_that_fails_while_it_waits_with_all_that_it_closed()
+    {
+        var run = await InsertAsync("a", "b", "c: a, b");
+        var (a, b) = (await StartAsync("a"), await StartAsync("b"));
+        await store.EndAsync([new JobEnding.Fail(a, JobReason.Timeout, new JobFailure("late"))]);
+        await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE no = 1 FOR UPDATE");
+
+        var fail = store.EndAsync([new JobEnding.Fail(b, JobReason.Timeout, new JobFailure("late"))]);
+        await UntilWaitingAsync(1);
+        var retry = store.RetryFailedAsync(run);
+        await UntilWaitingAsync(2);
+        await gate.DisposeAsync();
+        await fail;
+
+        Assert.Equal(3, await retry);
+        Assert.Equal("unstarted 0 unstarted 0 unstarted 0", await ScalarAsync("SELECT string_agg(s.word || ' ' || j.closed, ' ' ORDER BY j.no) FROM overseer.job AS j JOIN overseer.job_status AS s ON s.code = j.status"));
+    }
+
+    [Fact]
+    public async Task Two_sweeps_at_once_take_each_job_back_once()
+    {
+        await store.InsertAsync(JobGraph.Of(Enumerable.Range(0, 50).Select(_ => new Job("a"))));
+        Assert.Equal(50, (await ReserveAsync(store, worker, 50, "a")).Count);
+        await ExecuteAsync("DELETE FROM overseer.worker");
+        await using var gate = await HoldAsync("SELECT FROM overseer.run FOR UPDATE");
+
+        var sweeps = new[] { store.SweepAsync(3, 1000), store.SweepAsync(3, 1000) };
+        await UntilWaitingAsync(2);
+        await gate.DisposeAsync();
+        var answers = await Task.WhenAll(sweeps);
+
+        Assert.Equal(50, answers.Sum(answer => answer.Jobs.Count));
+        Assert.Equal([["1"]], await QueryAsync("SELECT DISTINCT losses FROM overseer.job"));
+        Assert.Equal("50", await ScalarAsync("SELECT count(*) FROM overseer.ready WHERE is_suspect"));
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_claiming_is_not_taken_for_dead_and_one_that_was_claims_nothing()
+    {
+        await InsertAsync("a");
+        await ExecuteAsync("UPDATE overseer.worker SET beat_at = now() - interval '1 hour'");
+        await using (var claiming = await HoldAsync("SELECT FROM overseer.worker FOR KEY SHARE"))
+            Assert.Equal(0, (await store.SweepAsync(3, 100).WaitAsync(TimeSpan.FromSeconds(30))).DeadWorkers);
+
+        await using var gate = await HoldAsync("DELETE FROM overseer.worker", commits: true);
+        var claim = ReserveAsync(store, worker, 5, "a");
+        await UntilWaitingAsync(1);
+        await gate.DisposeAsync();
+
+        Assert.Empty(await claim);
+        Assert.Equal("unstarted", await ScalarAsync("SELECT status FROM overseer.job_view"));
+    }
+
+    // Every batch is sorted, so it does not matter in which order the workers tell.
+    [Fact]
+    public async Task Batches_that_share_dependents_in_every_order_meet_no_deadlock()
+    {
+        const int width = 200;
+        var builder = new JobGraphBuilder("Bipartite");
+        Job[] first = [.. Enumerable.Range(0, width).Select(_ => builder.Add(new Job("first")))];
+        for (var i = 0; i < width; i++) builder.Add(new Job("second"), [.. Enumerable.Range(0, 20).Select(k => first[(i + (k * 7)) % width])]);
+        await store.InsertAsync(builder.Build());
+        var random = new Random(7);
+        var leases = (await ReserveAsync(store, worker, width, "first")).Select(job => job.Lease).ToArray();
+        random.Shuffle(leases);
+
+        await Task.WhenAll(leases.Chunk(10).Select(batch => Task.Run(() => store.EndAsync([.. batch.Select(lease => new JobEnding.Finish(lease, null))]))));
+
+        Assert.Equal(width, (await ReserveAsync(store, worker, 2 * width, "second")).Count);
+        await ExecuteAsync("SELECT pg_stat_force_next_flush()");
+        Assert.Equal("0", await ScalarAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    [Fact]
+    public async Task Jobs_whose_claim_was_never_answered_are_given_back_uncounted()
+    {
+        await InsertAsync("a");
+        await InsertAsync("b");
+        var known = await StartAsync("b");
+        // As if the connection had broken after the commit: the database gave a job that nobody here knows of.
+        await using (var lost = await InstalledAsync()) Assert.Single(await ReserveAsync(lost, worker, 1, "a"));
+        store.Doubt(worker, long.Parse(await ScalarAsync("SELECT batch FROM overseer.held WHERE runs = '{1}'"), null));
+
+        var again = Assert.Single(await ReserveAsync(store, worker, 1, "a"));
+
+        Assert.Equal((1, 0, 2), (again.Attempt, again.Losses, again.Lease.Number));
+        Assert.True((await store.EndAsync([new JobEnding.Finish(known, null)]))[0].Accepted);
+    }
+
+    [Fact]
+    public async Task A_handed_over_job_whose_answer_was_lost_is_given_back_by_the_next_beat()
+    {
+        await InsertAsync("a");
+        await using (var lost = await InstalledAsync()) Assert.Single(await ReserveAsync(lost, worker, 1, "a"));
+        store.Doubt(worker, long.Parse(await ScalarAsync("SELECT batch FROM overseer.held"), null));
+
+        Assert.True((await store.BeatAsync(worker, [])).IsAlive);
+
+        while (await ScalarAsync("SELECT status FROM overseer.job_view") != "unstarted") await Task.Delay(10);
+        Assert.Equal("0 0", await ScalarAsync("SELECT attempt || ' ' || (SELECT count(*) FROM overseer.held) FROM overseer.job"));
+    }
+
+    private async Task<RunId> InsertAsync(params string[] jobs)
+    {
+        var builder = new JobGraphBuilder("Test");
+        var known = new Dictionary<string, Job>();
+        foreach (var job in jobs)
+        {
+            var parts = job.Split(": ");
+            known.Add(parts[0], builder.Add(new Job(parts[0]), [.. parts.Skip(1).SelectMany(names => names.Split(", ")).Select(name => known[name])]));
+        }
+
+        return (await store.InsertAsync(builder.Build())).Run;
+    }
+
+    private async Task<JobLease> StartAsync(string type) => Assert.Single(await ReserveAsync(store, worker, 1, type)).Lease;
+
+    /// <summary>Runs a statement and keeps its transaction open until it is disposed of.</summary>
+    private async Task<Gate> HoldAsync(string sql, bool commits = false)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await new NpgsqlCommand(sql, connection, transaction).ExecuteNonQueryAsync();
+        return new Gate(connection, transaction, commits);
+    }
+
+    private sealed class Gate(NpgsqlConnection connection, NpgsqlTransaction transaction, bool commits) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (connection.State == System.Data.ConnectionState.Closed) return;
+            if (commits) await transaction.CommitAsync();
+            await connection.DisposeAsync();
+        }
+    }
+}
