@@ -26,7 +26,7 @@ internal sealed class HandOver(ReserveRequest? request)
         foreach (var (worker, batch, leases) in batches)
         {
             worker.Remove(leases);
-            worker.Doubts.Add(batch, clock);
+            worker.Doubt(batch, clock);
         }
     }
 }

@@ -77,7 +77,6 @@ public sealed partial class PostgresJobStore
     private NpgsqlParameter[] Arguments(WorkerLeases worker, JobLease[] leases, string?[] results) =>
     [
         Values.Of(worker.No), Values.Of(leases.Runs()), Values.Of(leases.Numbers()), Values.Of(leases.Leases()), Values.OfTexts(results), Values.Of(stripe),
-        Values.Of(worker.BatchesOverWith(leases)),
     ];
 
     /// <returns>Whether some job has more dependents than were released with it.</returns>
@@ -127,12 +126,13 @@ public sealed partial class PostgresJobStore
         }
         catch
         {
-            if (slots > 0) worker.Doubts.Add(batch, clock);
+            worker.Doubt(batch, clock);
             throw;
         }
 
         if (isReady) SignalReady();
         if (handed.Count > 0) handOver.Add(worker, batch, [.. handed.Select(row => Give(row, id, worker, batch, wanted))]);
+        worker.Came(batch);
         return hasMore;
     }
 

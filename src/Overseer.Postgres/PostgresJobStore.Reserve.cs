@@ -14,7 +14,7 @@ public sealed partial class PostgresJobStore
     {
         if (request.Types.Count == 0 || await FindWorkerAsync(request.Worker, cancellationToken) is not { } worker) return [];
         var wanted = await WantedTypes.FindAsync(request.Types, names, cancellationToken);
-        if (worker.Doubts.Count > 0) await SettleAsync(worker, cancellationToken);
+        if (worker.Doubts.Count > 0) await SettleAsync(worker, all: false, cancellationToken);
         var limit = worker.HoldsSuspect ? request.Slots : request.Slots + request.Prefetch;
         if (limit <= 0) return [];
         var claimed = await ClaimAsync(request.Worker, worker, wanted, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
@@ -49,11 +49,12 @@ public sealed partial class PostgresJobStore
             if (!claimed.MeetsSuspect && before == Unbounded)
                 worker.Watermark.Reached(claimed.Rows.Count < limit ? claimed.Now : claimed.Rows[^1].RunAt, version);
             claimed.Jobs = [.. claimed.Rows.Select(row => Give(row, id, worker, batch, wanted))];
+            worker.Came(batch);
             return claimed;
         }
         catch
         {
-            worker.Doubts.Add(batch, clock);
+            worker.Doubt(batch, clock);
             throw;
         }
     }

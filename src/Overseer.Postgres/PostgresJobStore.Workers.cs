@@ -7,6 +7,8 @@ namespace Overseer;
 
 public sealed partial class PostgresJobStore
 {
+    private const int BeatSeconds = 8;
+
     private readonly Lock beating = new();
 
     // Of the heartbeat alone, and used without the thread pool, so that nothing else in the process can hold a beat up.
@@ -15,22 +17,23 @@ public sealed partial class PostgresJobStore
     /// <inheritdoc/>
     public async Task RegisterWorkerAsync(WorkerRegistration worker, CancellationToken cancellationToken = default)
     {
-        var no = await database.QueryAsync(
+        var (no, serverStart) = await database.QueryAsync(
             WorkerSql.Register, [Values.Of(worker.Id.Value), Values.OfText(worker.Label), Values.Of(worker.LeaseTime)],
-            rows => rows.Read() ? rows.GetInt32(0) : throw new InvalidOperationException("A registration came back without a number."), cancellationToken);
-        if (!workers.TryGetValue(worker.Id, out var known) || known.No != no) workers[worker.Id] = new WorkerLeases(no);
+            rows => rows.Read() ? (rows.GetInt32(0), rows.GetDateTime(1)) : throw new InvalidOperationException("A registration came back without a number."), cancellationToken);
+        if (!workers.TryGetValue(worker.Id, out var known) || known.No != no) workers[worker.Id] = new WorkerLeases(no) { ServerStart = serverStart };
     }
 
     /// <inheritdoc/>
     public Task<BeatAnswer> BeatAsync(WorkerId worker, IReadOnlyCollection<JobLease> held, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        workers.TryGetValue(worker, out var leases);
         BeatAnswer answer;
-        lock (beating) answer = Beat(worker, held, cancellationToken);
-        if (!workers.TryGetValue(worker, out var leases)) return Task.FromResult(answer);
-        leases.Remove(answer.Lost);
+        var isNewServer = false;
+        lock (beating) answer = Beat(worker, leases, held, out isNewServer, cancellationToken);
+        leases?.Remove(answer.Lost);
         // What is in doubt is settled beside the beat, which must not wait for it.
-        if (answer.IsAlive && leases.Doubts.Count > 0) _ = SettleQuietlyAsync(leases, cancellationToken);
+        if (leases is not null && answer.IsAlive && (isNewServer || leases.Doubts.Count > 0)) _ = SettleQuietlyAsync(leases, isNewServer, cancellationToken);
         return Task.FromResult(answer);
     }
 
@@ -56,29 +59,43 @@ public sealed partial class PostgresJobStore
     /// <summary>As a claim does whose answer does not come.</summary>
     internal void Doubt(WorkerId worker, long batch) => workers[worker].Doubts.Add(batch, clock);
 
-    private BeatAnswer Beat(WorkerId worker, IReadOnlyCollection<JobLease> held, CancellationToken cancellationToken)
+    private BeatAnswer Beat(WorkerId worker, WorkerLeases? leases, IReadOnlyCollection<JobLease> held, out bool isNewServer, CancellationToken cancellationToken)
     {
+        // Whatever is over by now was answered by the server that answers next, or is looked at again.
+        var over = leases?.TakeOver() ?? [];
         try
         {
             beater ??= database.Open();
-            using var give = cancellationToken.UnsafeRegister(static connection => ((NpgsqlConnection)connection!).Dispose(), beater);
-            using var batch = new NpgsqlBatch(beater);
-            JobLease[] leases = [.. held];
+            // A wait on the thread that no token ends: a server that has gone silent must not hold it for longer than a lease has room for.
+            using var batch = new NpgsqlBatch(beater) { Timeout = BeatSeconds };
+            JobLease[] named = [.. held];
             batch.BatchCommands.Add(database.BatchCommand(WorkerSql.Beat, Values.Of(worker.Value)));
             batch.BatchCommands.Add(database.BatchCommand(
                 WorkerSql.Lost,
-                Values.Of(Array.ConvertAll(leases, lease => lease.Worker.Value)), Values.Of(leases.Runs()), Values.Of(leases.Numbers()), Values.Of(leases.Leases())));
+                Values.Of(Array.ConvertAll(named, lease => lease.Worker.Value)), Values.Of(named.Runs()), Values.Of(named.Numbers()), Values.Of(named.Leases())));
+            batch.BatchCommands.Add(database.BatchCommand(WorkerSql.ServerStart));
             var lost = new List<JobLease>();
             using (var rows = batch.ExecuteReader())
             {
-                while (rows.Read()) lost.Add(leases[rows.GetInt64(0) - 1]);
+                while (rows.Read()) lost.Add(named[rows.GetInt64(0) - 1]);
+                rows.NextResult();
+                rows.Read();
+                isNewServer = leases is not null && leases.ServerStart != rows.GetDateTime(0);
+                if (leases is not null) leases.ServerStart = rows.GetDateTime(0);
+            }
+
+            if (over.Length > 0 && !isNewServer)
+            {
+                using var drop = database.Command(beater, WorkerSql.Drop, Values.Of(leases!.No), Values.Of(over));
+                drop.ExecuteNonQuery();
             }
 
             var isAlive = batch.BatchCommands[0].RecordsAffected == 1;
-            return new BeatAnswer(isAlive, isAlive ? lost : leases);
+            return new BeatAnswer(isAlive, isAlive ? lost : named);
         }
         catch (Exception error)
         {
+            leases?.KeepOver(over);
             // Whatever it was, the next beat begins on a new connection.
             beater?.Dispose();
             beater = null;
@@ -95,39 +112,42 @@ public sealed partial class PostgresJobStore
         SignalReady();
     }
 
-    private async Task SettleQuietlyAsync(WorkerLeases worker, CancellationToken cancellationToken)
+    private async Task SettleQuietlyAsync(WorkerLeases worker, bool all, CancellationToken cancellationToken)
     {
         try
         {
-            await SettleAsync(worker, cancellationToken);
+            await SettleAsync(worker, all, cancellationToken);
         }
         catch (Exception)
         {
-            // The next beat tries again.
+            // Until a beat succeeds in it.
+            if (all) worker.ServerStart = default;
         }
     }
 
-    /// <summary>Gives back, uncounted, what batches brought whose answer never came.</summary>
-    private async Task SettleAsync(WorkerLeases worker, CancellationToken cancellationToken)
+    /// <summary>Gives back, uncounted, what the database says the worker holds and the worker does not: of batches whose answer never came, or of all.</summary>
+    private async Task SettleAsync(WorkerLeases worker, bool all, CancellationToken cancellationToken)
     {
         var doubts = worker.Doubts.Take(clock);
-        if (doubts.Length == 0) return;
+        if (doubts.Length == 0 && !all) return;
         var released = await TransactAsync(
             async connection =>
             {
                 var jobs = await database.QueryAsync(
-                    connection, WorkerSql.Doubtful, [Values.Of(worker.No), Values.Of(doubts)],
+                    connection, WorkerSql.Doubtful, [Values.Of(worker.No), Values.Of(doubts), Values.Of(all)],
                     rows =>
                     {
-                        var found = new List<(long Run, int No)>();
-                        while (rows.Read()) found.Add((rows.GetInt64(0), rows.GetInt32(1)));
+                        var found = new List<(long Batch, long Run, int No)>();
+                        while (rows.Read()) found.Add((rows.GetInt64(0), rows.GetInt64(1), rows.GetInt32(2)));
                         return found;
                     },
                     cancellationToken);
+                jobs.RemoveAll(job => worker.IsPending(job.Batch));
+                long[] gone = [.. jobs.Select(job => job.Batch).Distinct().Where(batch => !worker.IsOpen(batch))];
                 jobs.RemoveAll(job => worker.Holds(job.Run, job.No));
                 await database.ExecuteAsync(
                     connection, WorkerSql.ReleaseDoubtful,
-                    [Values.Of(worker.No), Values.Of(jobs.Select(job => job.Run).ToArray()), Values.Of(jobs.Select(job => job.No).ToArray()), Values.Of(doubts)], cancellationToken);
+                    [Values.Of(worker.No), Values.Of(jobs.Select(job => job.Run).ToArray()), Values.Of(jobs.Select(job => job.No).ToArray()), Values.Of(gone)], cancellationToken);
                 return jobs.Count;
             },
             cancellationToken);

@@ -5,7 +5,8 @@ namespace Overseer.Postgres;
 /// <summary>What this process knows of one of its workers: what it was given, and how far the ready jobs are known to be taken. Thread-safe.</summary>
 /// <remarks>
 /// Only hints: they spare the database work (which batches of <c>held</c> are over, whether a job has dependents), and every statement
-/// is right without them.
+/// is right without them. A batch is <i>pending</i> from when it is asked for until its jobs are known here, then <i>open</i> until the
+/// last of them has ended, then <i>over</i> until a beat drops its row.
 /// </remarks>
 internal sealed class WorkerLeases(int no)
 {
@@ -15,12 +16,19 @@ internal sealed class WorkerLeases(int no)
 
     private readonly Dictionary<long, int> open = [];
 
+    private readonly HashSet<long> pending = [];
+
+    private readonly List<long> over = [];
+
     private long lastBatch = Random.Shared.NextInt64(long.MaxValue / 2);
 
     private int suspects;
 
     /// <summary>Its number in the database.</summary>
     public int No => no;
+
+    /// <summary>When the server started that answered last, as far as is known.</summary>
+    public DateTime ServerStart { get; set; }
 
     /// <summary>Where its next claim begins.</summary>
     public Watermark Watermark { get; } = new();
@@ -37,7 +45,56 @@ internal sealed class WorkerLeases(int no)
         }
     }
 
-    public long NextBatch() => Interlocked.Increment(ref lastBatch);
+    public long NextBatch()
+    {
+        lock (gate)
+        {
+            pending.Add(++lastBatch);
+            return lastBatch;
+        }
+    }
+
+    /// <summary>What the batch brought is known here.</summary>
+    public void Came(long batch)
+    {
+        lock (gate) pending.Remove(batch);
+    }
+
+    /// <summary>The answer never came.</summary>
+    public void Doubt(long batch, TimeProvider clock)
+    {
+        Came(batch);
+        Doubts.Add(batch, clock);
+    }
+
+    /// <summary>Whether a batch is asked for at this moment.</summary>
+    public bool IsPending(long batch)
+    {
+        lock (gate) return pending.Contains(batch);
+    }
+
+    /// <summary>Whether some job of a batch has not ended.</summary>
+    public bool IsOpen(long batch)
+    {
+        lock (gate) return open.ContainsKey(batch);
+    }
+
+    /// <summary>Their rows were not dropped after all.</summary>
+    public void KeepOver(long[] batches)
+    {
+        lock (gate) over.AddRange(batches);
+    }
+
+    /// <summary>The batches that are over; asked once.</summary>
+    public long[] TakeOver()
+    {
+        lock (gate)
+        {
+            long[] all = [.. over];
+            over.Clear();
+            return all;
+        }
+    }
 
     public void Add(long batch, JobLease lease, int dependents, int losses)
     {
@@ -62,22 +119,6 @@ internal sealed class WorkerLeases(int no)
         lock (gate) return given.TryGetValue((lease.Run.Number, lease.Job), out var job) && job.Lease == lease.Number ? job.Dependents : null;
     }
 
-    /// <summary>The batches of which nothing is left once these leases are over.</summary>
-    public long[] BatchesOverWith(IEnumerable<JobLease> leases)
-    {
-        lock (gate)
-        {
-            var ending = new Dictionary<long, int>();
-            foreach (var lease in leases)
-            {
-                if (given.TryGetValue((lease.Run.Number, lease.Job), out var job) && job.Lease == lease.Number)
-                    ending[job.Batch] = ending.GetValueOrDefault(job.Batch) + 1;
-            }
-
-            return [.. ending.Where(batch => open[batch.Key] == batch.Value).Select(batch => batch.Key)];
-        }
-    }
-
     public void Remove(IEnumerable<JobLease> leases)
     {
         lock (gate)
@@ -93,7 +134,12 @@ internal sealed class WorkerLeases(int no)
     private void Remove((long Run, int No) place)
     {
         if (!given.Remove(place, out var job)) return;
-        if (--open[job.Batch] == 0) open.Remove(job.Batch);
+        if (--open[job.Batch] == 0)
+        {
+            open.Remove(job.Batch);
+            over.Add(job.Batch);
+        }
+
         if (job.IsSuspect) suspects--;
     }
 

@@ -36,7 +36,7 @@ internal static class FinishSql
         ) AS j
         """;
 
-    // For jobs on which none depends. $1 worker, $2-$5 run, no, lease, result, $6 stripe, $7 batches that are over with this.
+    // For jobs on which none depends. $1 worker, $2-$5 run, no, lease, result, $6 stripe.
     public const string Alone =
         """
         WITH mine AS MATERIALIZED (
@@ -76,23 +76,19 @@ internal static class FinishSql
           ORDER BY run
           ON CONFLICT (run, stripe) DO UPDATE
           SET finished = run_count.finished + excluded.finished, ended_at = greatest(run_count.ended_at, excluded.ended_at)
-        ),
-        dropped AS (
-          DELETE FROM overseer.held
-          WHERE worker = $1 AND batch = ANY ($7)
         )
         SELECT run, no
         FROM ended
         """;
 
-    // After Lock, in the same transaction and with a fresh snapshot. $1-$7 as in Alone, then $8 free slots, $9 types that may be
-    // handed over, $10 batch, $11 types with inputs, $12 their inputs.
+    // After Lock, in the same transaction and with a fresh snapshot. $1-$6 as in Alone, then $7 free slots, $8 types that may be
+    // handed over, $9 batch, $10 types with inputs, $11 their inputs.
     public const string Release =
         """
         WITH alive AS MATERIALIZED (
           SELECT no
           FROM overseer.worker
-          WHERE no = $1 AND $8 > 0
+          WHERE no = $1 AND $7 > 0
           FOR KEY SHARE
         ),
         mine AS MATERIALIZED (
@@ -133,10 +129,6 @@ internal static class FinishSql
           ON CONFLICT (run, stripe) DO UPDATE
           SET finished = run_count.finished + excluded.finished, ended_at = greatest(run_count.ended_at, excluded.ended_at)
         ),
-        dropped AS (
-          DELETE FROM overseer.held
-          WHERE worker = $1 AND batch = ANY ($7)
-        ),
         postponed AS (
           INSERT INTO overseer.propagation (run, dep, after)
           SELECT run, no, -1
@@ -169,9 +161,9 @@ internal static class FinishSql
           SELECT l.place
           FROM lowered AS l
           CROSS JOIN alive
-          WHERE l.is_last AND l.is_calm AND l.due <= now() AND l.type = ANY ($9)
+          WHERE l.is_last AND l.is_calm AND l.due <= now() AND l.type = ANY ($8)
           ORDER BY l.due, l.run, l.no
-          LIMIT $8
+          LIMIT $7
         ),
         released AS (
           UPDATE overseer.job AS j
@@ -199,7 +191,7 @@ internal static class FinishSql
         ),
         kept AS (
           INSERT INTO overseer.held (worker, batch, runs, nos)
-          SELECT $1, $10, array_agg(run), array_agg(no)
+          SELECT $1, $9, array_agg(run), array_agg(no)
           FROM released
           WHERE is_handed
           HAVING count(*) > 0
@@ -231,14 +223,14 @@ internal static class FinishSql
             FROM overseer.edge AS e
             CROSS JOIN LATERAL (SELECT d.type, d.no FROM overseer.job AS d WHERE d.run = e.run AND d.no = e.dep OFFSET 0) AS d
             WHERE e.run = s.run AND e.no = s.no
-              AND d.type IN (SELECT w.input FROM unnest($11::int[], $12::int[]) AS w (type, input) WHERE w.type = s.type)
+              AND d.type IN (SELECT w.input FROM unnest($10::int[], $11::int[]) AS w (type, input) WHERE w.type = s.type)
             GROUP BY d.type
             HAVING count(*) = 1
           ) AS d
           LEFT JOIN LATERAL (SELECT t.json FROM overseer.job_result AS t WHERE t.run = s.run AND t.no = d.no OFFSET 0) AS t ON true
           -- What this statement stores itself it does not see.
           LEFT JOIN unnest($2::bigint[], $3::int[], $5::text[]) AS f (run, no, json) ON f.run = s.run AND f.no = d.no
-        ) AS i ON s.type = ANY ($11)
+        ) AS i ON s.type = ANY ($10)
         WHERE s.is_handed
         """;
 

@@ -8,7 +8,7 @@ internal static class WorkerSql
         INSERT INTO overseer.worker (id, label, lease_time, beat_at)
         VALUES ($1, $2, $3, now())
         ON CONFLICT (id) DO UPDATE SET label = excluded.label, lease_time = excluded.lease_time, beat_at = excluded.beat_at
-        RETURNING no
+        RETURNING no, pg_postmaster_start_time()
         """;
 
     public const string Find =
@@ -38,6 +38,15 @@ internal static class WorkerSql
           OFFSET 0
         ) AS j ON true
         WHERE j.is_held IS NULL
+        """;
+
+    // Another value than before: the server was started anew, or another one took over, and commits may be lost that were answered.
+    public const string ServerStart = "SELECT pg_postmaster_start_time()";
+
+    public const string Drop =
+        """
+        DELETE FROM overseer.held
+        WHERE worker = $1 AND batch = ANY ($2)
         """;
 
     // First, so that no claim comes in between: a claim holds the row until it is committed.
@@ -106,11 +115,11 @@ internal static class WorkerSql
 
     public const string Doubtful =
         """
-        SELECT DISTINCT h.run, h.no
+        SELECT d.batch, h.run, h.no
         FROM overseer.held AS d
         CROSS JOIN LATERAL unnest(d.runs, d.nos) AS h (run, no)
-        WHERE d.worker = $1 AND d.batch = ANY ($2)
-        ORDER BY 1, 2
+        WHERE d.worker = $1 AND ($3 OR d.batch = ANY ($2))
+        ORDER BY h.run, h.no
         """;
 
     public const string ReleaseDoubtful =
