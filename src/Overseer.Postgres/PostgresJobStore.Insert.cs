@@ -28,7 +28,8 @@ public sealed partial class PostgresJobStore
     public async Task<IReadOnlyList<InsertAnswer>> InsertAsync(IReadOnlyList<JobGraph> graphs, CancellationToken cancellationToken = default)
     {
         if (graphs.Count == 0) return [];
-        NewRun[] runs = [.. graphs.Select(NewRun.Of)];
+        var runs = new NewRun[graphs.Count];
+        Parallel.For(0, runs.Length, i => runs[i] = NewRun.Of(graphs[i]));
         await KnowAsync(runs, cancellationToken);
         var answers = await TransactAsync(connection => InsertAllAsync(connection, runs, cancellationToken), cancellationToken);
         if (answers.Any(answer => !answer.AlreadyExisted)) SignalReady();

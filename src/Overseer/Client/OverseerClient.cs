@@ -9,6 +9,8 @@ namespace Overseer;
 /// <param name="options">Options; only <see cref="OverseerOptions.MaxPayloadBytes"/> concerns a client.</param>
 public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, OverseerOptions? options = null) : IOverseerClient
 {
+    private const int ManyGraphs = 1000;
+
     private readonly IJobStore store = store ?? throw new ArgumentNullException(nameof(store));
     private readonly JobHandlerMap handlers = handlers ?? throw new ArgumentNullException(nameof(handlers));
     private readonly int maxPayloadBytes = (options ?? new OverseerOptions()).MaxPayloadBytes;
@@ -34,9 +36,9 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
         for (var i = 0; i < graphs.Count; i++)
         {
             if (graphs[i] is null) throw new ArgumentException($"Graph {i} is null. Leave it out, or give a graph.", nameof(graphs));
-            handlers.Validate(graphs[i], maxPayloadBytes);
         }
 
+        CheckAll(graphs);
         await EnsureInstalledAsync(cancellationToken);
         var answers = await InsertAsync([.. graphs], cancellationToken);
         return [.. answers.Select(answer => new RunHandle(store, answer.Run, answer.AlreadyExisted, Stopping))];
@@ -51,6 +53,23 @@ public sealed class OverseerClient(IJobStore store, JobHandlerMap handlers, Over
         await EnsureInstalledAsync(cancellationToken);
         var answer = await store.InsertAsync(graph, transaction, cancellationToken);
         return new RunHandle(store, answer.Run, answer.AlreadyExisted, Stopping);
+    }
+
+    // Reading the args of a hundred thousand graphs back takes longer than storing them, so all processors do it.
+    private void CheckAll(IReadOnlyList<JobGraph> graphs)
+    {
+        if (graphs.Count < ManyGraphs)
+        {
+            foreach (var graph in graphs) handlers.Validate(graph, maxPayloadBytes);
+            return;
+        }
+
+        var first = Parallel.For(0, graphs.Count, (i, loop) =>
+        {
+            if (GraphCheck.FindProblems(graphs[i], handlers, maxPayloadBytes).Count > 0) loop.Break();
+        }).LowestBreakIteration;
+        // Said by the same check again, so that it is the first that is told, as it is of few.
+        if (first is { } bad) handlers.Validate(graphs[(int)bad], maxPayloadBytes);
     }
 
     private async Task<IReadOnlyList<InsertAnswer>> InsertAsync(JobGraph[] graphs, CancellationToken cancellationToken)

@@ -87,7 +87,7 @@ internal sealed class BenchStore : IAsyncDisposable
     private async Task<bool> LooksFinishedAsync()
     {
         if (database is null) return true;
-        await using var command = database.CreateCommand("SELECT NOT EXISTS (SELECT FROM overseer.held) AND NOT EXISTS (SELECT FROM overseer.ready)");
+        await using var command = database.CreateCommand("SELECT NOT EXISTS (SELECT FROM overseer.ready)");
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 }

