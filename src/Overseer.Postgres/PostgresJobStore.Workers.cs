@@ -151,6 +151,8 @@ public sealed partial class PostgresJobStore
                 return jobs.Count;
             },
             cancellationToken);
-        if (released > 0) PutBackHere();
+        if (released == 0) return;
+        log.GivenBack(Name, released, worker.No);
+        PutBackHere();
     }
 }

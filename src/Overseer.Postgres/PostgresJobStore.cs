@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Overseer.Postgres;
 using Overseer.Stores;
@@ -24,6 +26,8 @@ public sealed partial class PostgresJobStore : IJobStore, IDisposable
 
     private readonly TimeProvider clock;
 
+    private readonly ILogger log;
+
     private readonly ChangePulse pulse = new();
 
     private readonly ChangePulse ready = new();
@@ -42,9 +46,10 @@ public sealed partial class PostgresJobStore : IJobStore, IDisposable
     /// <param name="connectionString">As Npgsql takes it, such as <c>Host=db;Username=app;Database=app</c>.</param>
     /// <param name="options">How it behaves.</param>
     /// <param name="clock">Measures waits. Default: the system's.</param>
+    /// <param name="log">Where it says what a caller does not hear. Default: nowhere.</param>
     /// <exception cref="ArgumentException">The connection string is none, or an option is out of its range.</exception>
-    public PostgresJobStore(string connectionString, PostgresStoreOptions? options = null, TimeProvider? clock = null)
-        : this(PostgresConnection.CreateSource(connectionString), isOwned: true, options, clock)
+    public PostgresJobStore(string connectionString, PostgresStoreOptions? options = null, TimeProvider? clock = null, ILogger<PostgresJobStore>? log = null)
+        : this(PostgresConnection.CreateSource(connectionString), isOwned: true, options, clock, log)
     {
     }
 
@@ -52,18 +57,20 @@ public sealed partial class PostgresJobStore : IJobStore, IDisposable
     /// <param name="dataSource">Where connections come from; <c>No Reset On Close=true</c> saves it a little work.</param>
     /// <param name="options">How it behaves.</param>
     /// <param name="clock">Measures waits. Default: the system's.</param>
+    /// <param name="log">Where it says what a caller does not hear. Default: nowhere.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public PostgresJobStore(NpgsqlDataSource dataSource, PostgresStoreOptions? options = null, TimeProvider? clock = null)
-        : this(dataSource ?? throw new ArgumentNullException(nameof(dataSource)), isOwned: false, options, clock)
+    public PostgresJobStore(NpgsqlDataSource dataSource, PostgresStoreOptions? options = null, TimeProvider? clock = null, ILogger<PostgresJobStore>? log = null)
+        : this(dataSource ?? throw new ArgumentNullException(nameof(dataSource)), isOwned: false, options, clock, log)
     {
     }
 
-    private PostgresJobStore(NpgsqlDataSource source, bool isOwned, PostgresStoreOptions? options, TimeProvider? clock)
+    private PostgresJobStore(NpgsqlDataSource source, bool isOwned, PostgresStoreOptions? options, TimeProvider? clock, ILogger<PostgresJobStore>? log)
     {
         database = new PostgresDatabase(source, isOwned, options ?? new PostgresStoreOptions());
         this.clock = clock ?? TimeProvider.System;
+        this.log = log ?? NullLogger<PostgresJobStore>.Instance;
         names = new NameBook(database);
-        listener = new ReadyListener(database, SignalReady);
+        listener = new ReadyListener(database, SignalReady, this.log);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Overseer.Postgres;
 using Overseer.Postgres.Sql;
@@ -30,7 +31,8 @@ public static class PostgresStore
         var options = Configured(configure);
         // Opens nothing, and refuses what can never be opened here rather than where the store is first asked for.
         PostgresConnection.CreateSource(connectionString).Dispose();
-        return builder.UseStore(services => new PostgresJobStore(connectionString, options, services.GetRequiredService<TimeProvider>()));
+        return builder.UseStore(services => new PostgresJobStore(
+            connectionString, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgresJobStore>>()));
     }
 
     /// <summary>Keeps everything in the PostgreSQL database of a data source, which the application disposes.</summary>
@@ -43,7 +45,8 @@ public static class PostgresStore
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dataSource);
         var options = Configured(configure);
-        return builder.UseStore(services => new PostgresJobStore(dataSource, options, services.GetRequiredService<TimeProvider>()));
+        return builder.UseStore(services => new PostgresJobStore(
+            dataSource, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgresJobStore>>()));
     }
 
     /// <summary>The whole schema as one script, for those who run it by hand (<c>psql -f</c>), as a role that may create schemas. It runs once, on a database that has none yet.</summary>

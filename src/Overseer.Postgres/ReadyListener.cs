@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Overseer.Postgres;
@@ -8,7 +9,7 @@ namespace Overseer.Postgres;
 /// others, is silent, and nothing else would tell. A ping that does not come back drops the connection; the first that never comes
 /// back on a fresh one ends listening for good, and polling goes on.
 /// </remarks>
-internal sealed class ReadyListener(PostgresDatabase database, Action heard) : IAsyncDisposable
+internal sealed class ReadyListener(PostgresDatabase database, Action heard, ILogger log) : IAsyncDisposable
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingWithin = TimeSpan.FromSeconds(5);
@@ -63,6 +64,8 @@ internal sealed class ReadyListener(PostgresDatabase database, Action heard) : I
                     if (!isBack && !await HearAsync(connection, () => isBack, PingWithin))
                     {
                         IsOff = !hasHeard;
+                        if (IsOff) log.ListeningGivenUp(database.Name);
+                        else log.ListeningLost(database.Name, null);
                         break;
                     }
 
@@ -71,9 +74,9 @@ internal sealed class ReadyListener(PostgresDatabase database, Action heard) : I
                     await HearAsync(connection, () => false, PingEvery);
                 }
             }
-            catch (Exception) when (!stop.IsCancellationRequested)
+            catch (Exception error) when (!stop.IsCancellationRequested)
             {
-                // The database is away; whoever works notices and says so.
+                log.ListeningLost(database.Name, error);
             }
             catch (Exception) when (stop.IsCancellationRequested)
             {

@@ -12,7 +12,7 @@ public sealed class PackageTests(PackedFeed feed)
     // What the IDE brings in addition, for code fixes.
     private static readonly string[] OfTheEditor = ["Microsoft.CodeAnalysis.Workspaces", "Microsoft.CodeAnalysis.CSharp.Workspaces", "System.Composition.AttributedModel"];
 
-    public static TheoryData<string> Ids => ["Overseer", "Overseer.Sqlite", "Overseer.Sentry"];
+    public static TheoryData<string> Ids => ["Overseer", "Overseer.Postgres", "Overseer.Sqlite", "Overseer.Sentry"];
 
     public static TheoryData<string> CompilerParts => [.. Repository.CompilerParts];
 
@@ -36,6 +36,7 @@ public sealed class PackageTests(PackedFeed feed)
     }
 
     [Theory]
+    [InlineData("Overseer.Postgres")]
     [InlineData("Overseer.Sqlite")]
     [InlineData("Overseer.Sentry")]
     public void The_other_packages_hold_an_assembly_and_its_documentation(string id)
@@ -71,6 +72,7 @@ public sealed class PackageTests(PackedFeed feed)
 
     [Theory]
     [InlineData("Overseer", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options.ConfigurationExtensions", "QuikGraph")]
+    [InlineData("Overseer.Postgres", "Npgsql", "Overseer")]
     [InlineData("Overseer.Sqlite", "Microsoft.Data.Sqlite", "Overseer")]
     [InlineData("Overseer.Sentry", "Overseer", "Sentry")]
     public void Each_package_depends_on_no_more_than_it_needs(string id, params string[] expected)

@@ -28,6 +28,18 @@ internal sealed class HookedStore(IJobStore inner) : IJobStore
     /// <summary>Runs before the store is installed.</summary>
     public Func<CancellationToken, Task>? BeforeInstall { get; set; }
 
+    /// <summary>Completed by the first reserve that brought nothing.</summary>
+    public TaskCompletionSource ReservedNothing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completed by the first reserve that brought all that was asked for.</summary>
+    public TaskCompletionSource ReservedAll { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How many jobs each ending handed over that could hand over some.</summary>
+    public List<int> HandedOver { get; } = [];
+
+    /// <summary>What endings asked to be handed over; null of one that asked for nothing.</summary>
+    public List<ReserveRequest?> HandOvers { get; } = [];
+
     /// <summary>Says which errors pass.</summary>
     public Func<Exception, bool> Transient { get; set; } = _ => false;
 
@@ -58,12 +70,16 @@ internal sealed class HookedStore(IJobStore inner) : IJobStore
     public async Task<IReadOnlyList<ReservedJob>> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken = default)
     {
         if (BeforeReserve is { } hook) await hook();
-        return await inner.ReserveAsync(request, cancellationToken);
+        var jobs = await inner.ReserveAsync(request, cancellationToken);
+        if (jobs.Count == 0) ReservedNothing.TrySetResult();
+        if (jobs.Count > 0 && jobs.Count >= request.Slots + request.Prefetch) ReservedAll.TrySetResult();
+        return jobs;
     }
 
     public async Task<IReadOnlyList<EndAnswer>> EndAsync(IReadOnlyList<JobEnding> endings, CancellationToken cancellationToken = default)
     {
         if (BeforeEnd is { } before) await before(endings);
+        HandOvers.Add(null);
         var answers = await inner.EndAsync(endings, cancellationToken);
         if (AfterEnd is { } after) await after(endings);
         return answers;
@@ -72,7 +88,9 @@ internal sealed class HookedStore(IJobStore inner) : IJobStore
     public async Task<EndedJobs> EndAndReserveAsync(IReadOnlyList<JobEnding> endings, ReserveRequest handOver, CancellationToken cancellationToken = default)
     {
         if (BeforeEnd is { } before) await before(endings);
+        HandOvers.Add(handOver);
         var answers = await inner.EndAndReserveAsync(endings, handOver, cancellationToken);
+        if (answers.HandedOver.Count > 0) HandedOver.Add(answers.HandedOver.Count);
         if (AfterEnd is { } after) await after(endings);
         return answers;
     }

@@ -22,6 +22,7 @@ public sealed class LeaseLossTests
         Assert.False(Assert.Single(late).Accepted);
         var job = await test.JobAsync(run);
         Assert.Equal(("\"alive\"", 1), (job.Result, job.Losses));
+        await test.Worker.StopAsync(token);
         Assert.NotEmpty(test.Log.Of(31));
     }
 

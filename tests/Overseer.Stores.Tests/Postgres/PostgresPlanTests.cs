@@ -1,0 +1,69 @@
+using Npgsql;
+using Overseer.Postgres.Sql;
+using Xunit;
+
+namespace Overseer.Stores.Tests;
+
+/// <summary>How the server runs what workers ask all the time, among a million jobs: by index, or where it was told to look.</summary>
+public sealed class PostgresPlanTests(PostgresServers servers) : PostgresTests(servers)
+{
+    private const string Fill = """
+        INSERT INTO overseer.job_type (name) SELECT 'type' || g FROM generate_series(1, 5) AS g;
+        INSERT INTO overseer.graph (name, version) VALUES ('Test', 'x');
+        INSERT INTO overseer.worker (id, label, lease_time, beat_at) SELECT gen_random_uuid(), 'w', '1 hour', now() FROM generate_series(1, 20);
+        INSERT INTO overseer.run (id, created_at, graph, jobs) SELECT g, now(), 1, 10 FROM generate_series(1, 100000) AS g;
+        INSERT INTO overseer.job (run, run_at, no, type, waiting, dependents, max_attempts, is_only, status, finished_at)
+        SELECT g, now(), n, 1 + n % 5, 0, CASE WHEN n < 9 THEN 1 ELSE 0 END, 1, false, CASE WHEN g % 20 = 0 THEN 0 ELSE 2 END, CASE WHEN g % 20 = 0 THEN NULL ELSE now() END
+        FROM generate_series(1, 100000) AS g, generate_series(0, 9) AS n;
+        INSERT INTO overseer.edge SELECT g, n, n + 1 FROM generate_series(1, 100000) AS g, generate_series(0, 8) AS n;
+        INSERT INTO overseer.ready SELECT run_at, run, no, type, false FROM overseer.job WHERE status = 0;
+        INSERT INTO overseer.job_args (run, slot, json) SELECT g, n, '{}' FROM generate_series(1, 50000) AS g, generate_series(1, 2) AS n;
+        INSERT INTO overseer.job_name (run, no, id) SELECT g, n, gen_random_uuid() FROM generate_series(1, 50000) AS g, generate_series(0, 1) AS n;
+        INSERT INTO overseer.job_result (run, no, json) SELECT g, n, '1' FROM generate_series(1, 50000) AS g, generate_series(0, 1) AS n;
+        ANALYZE
+        """;
+
+    [Fact]
+    public async Task Nothing_that_a_worker_asks_reads_a_table_of_a_million_jobs_from_end_to_end()
+    {
+        await using var store = await InstalledAsync();
+        await ExecuteAsync(Fill);
+        await using var connection = new NpgsqlConnection(Database);
+        await connection.OpenAsync();
+        await RunAsync("SET plan_cache_mode = force_generic_plan");
+
+        await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 'infinity', 0, 0, true, 1, '{}', '{}'");
+        await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 'infinity', 0, 0, true, 1, '{1}', '{2}'");
+        await HasNoScanAsync(nameof(FinishSql.Lock), FinishSql.Lock, "'{1,2}', '{0,0}'");
+        await HasNoScanAsync(nameof(FinishSql.Alone), FinishSql.Alone, "1, '{1,2}', '{9,9}', '{1,1}', '{null,null}', 1::smallint");
+        await HasNoScanAsync(nameof(FinishSql.Release), FinishSql.Release, "1, '{1,2}', '{0,0}', '{1,1}', '{null,null}', 1::smallint, 5, '{1}', 1, '{1}', '{2}'");
+        await HasNoScanAsync(nameof(WorkerSql.Lost), WorkerSql.Lost, "'{}', '{1,2}', '{0,0}', '{1,1}'");
+        await HasNoScanAsync(nameof(CloseSql.LockJobs), CloseSql.LockJobs, "'{1}', '{0}', '{1}', '{0}'");
+        await HasNoScanAsync(nameof(CloseSql.Close), CloseSql.Close, "1, 0, 11::smallint");
+        await HasNoScanAsync(nameof(EndSql.PutBack), EndSql.PutBack, "'{1}', '{0}', '{1}', '{0}', '{0}', '{0}', '{1}'");
+        await HasNoScanAsync(nameof(ReadSql.Run), ReadSql.Run, "1");
+        await HasNoScanAsync(nameof(ReadSql.Jobs), ReadSql.Jobs, "1, 0, null, 100");
+
+        async Task HasNoScanAsync(string name, string sql, string arguments)
+        {
+            await RunAsync($"PREPARE one AS {sql}");
+            await using var command = new NpgsqlCommand($"EXPLAIN (COSTS OFF) EXECUTE one({arguments})", connection);
+            var plan = new List<string>();
+            await using (var rows = await command.ExecuteReaderAsync())
+            {
+                while (await rows.ReadAsync()) plan.Add(rows.GetString(0));
+            }
+
+            await RunAsync("DEALLOCATE one");
+            var scans = plan.Where(line => line.Contains("Seq Scan on ", StringComparison.Ordinal)).Select(line => line.Split("Seq Scan on ")[1])
+                .Where(table => table.Split(' ')[0] is "job" or "run" or "ready" or "edge" or "job_args" or "job_name" or "job_result").ToList();
+            Assert.True(scans.Count == 0, $"{name} scans {string.Join(", ", scans)}:\n{string.Join('\n', plan)}");
+        }
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}
