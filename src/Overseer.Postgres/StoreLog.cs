@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Overseer.Postgres;
 
-/// <summary>What a Postgres store logs.</summary>
+/// <summary>The log messages of this package. Event ids 300–319.</summary>
 internal static partial class StoreLog
 {
     [LoggerMessage(301, LogLevel.Warning, "Store {Store}: notifications do not come through, as behind a transaction pooler. Idle workers poll from now on; set Listen to false to be spared this.")]
