@@ -12,6 +12,19 @@ internal sealed record Claimed(DateTime Now, List<ClaimedRow> Rows, bool MeetsSu
 {
     public IReadOnlyList<ReservedJob> Jobs { get; set; } = [];
 
+    /// <summary>Whether it began where the claim before it ended.</summary>
+    public bool IsFromPlace { get; set; }
+
+    /// <summary>The place up to which nothing is left of any type: claims skip what others hold, and so get further with one type than with another.</summary>
+    public DueJob FirstOfLasts()
+    {
+        var last = Rows[^1];
+        var seen = new HashSet<int>();
+        for (var i = Rows.Count - 1; i >= 0; i--)
+            if (seen.Add(Rows[i].Type)) last = Rows[i];
+        return new DueJob(last.RunAt, last.Run, last.No);
+    }
+
     public static Claimed Read(NpgsqlDataReader rows)
     {
         var (now, jobs) = (default(DateTime), new List<ClaimedRow>());

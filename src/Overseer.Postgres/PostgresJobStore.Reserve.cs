@@ -28,26 +28,35 @@ public sealed partial class PostgresJobStore
         WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, bool stopAtSuspect, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect, cancellationToken);
+        var claimed = await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect, cancellationToken);
+        // Before it is said that nothing is ready, one looks below the place where the last claim ended.
+        return claimed is { IsFromPlace: true, Rows.Count: 0, MeetsSuspect: false }
+            ? await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect, cancellationToken)
+            : claimed;
     }
 
     private async Task<Claimed> ClaimAsync(
         NpgsqlConnection connection, WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, DueJob before, bool stopAtSuspect, CancellationToken cancellationToken)
     {
         var batch = worker.NextBatch();
-        var (since, version) = worker.Watermark.Next(wanted.Key, clock);
+        var start = worker.Watermark.Next(wanted.Key, clock);
         try
         {
             var claimed = await database.QueryAsync(
                 connection, ReserveSql.Claim,
                 [
-                    Values.Of(worker.No), Values.Of(wanted.Types), Values.Of((long)limit), Values.Of(since), Values.Of(before.Due), Values.Of(before.Run), Values.Of(before.No),
-                    Values.Of(stopAtSuspect), Values.Of(batch), Values.Of(wanted.WithInputs), Values.Of(wanted.Inputs),
+                    Values.Of(worker.No), Values.Of(wanted.Types), Values.Of((long)limit), Values.Of(start.From.Due), Values.Of(before.Due), Values.Of(before.Run), Values.Of(before.No),
+                    Values.Of(stopAtSuspect), Values.Of(batch), Values.Of(wanted.WithInputs), Values.Of(wanted.Inputs), Values.Of(start.From.Run), Values.Of(start.From.No),
                 ],
                 Claimed.Read, cancellationToken);
             await NameAsync(claimed.Rows, cancellationToken);
+            claimed.IsFromPlace = start.IsPlace;
             if (!claimed.MeetsSuspect && before == Unbounded)
-                worker.Watermark.Reached(claimed.Rows.Count < limit ? claimed.Now : claimed.Rows[^1].RunAt, version);
+            {
+                if (claimed.Rows.Count < limit) worker.Watermark.Emptied(claimed.Now, start);
+                else worker.Watermark.Filled(claimed.FirstOfLasts(), start);
+            }
+
             claimed.Jobs = [.. claimed.Rows.Select(row => Give(row, id, worker, batch, wanted))];
             worker.Came(batch);
             return claimed;

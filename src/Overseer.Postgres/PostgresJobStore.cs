@@ -104,6 +104,7 @@ public sealed partial class PostgresJobStore : IJobStore, IDisposable
 
     private void SignalReady()
     {
+        foreach (var worker in workers.Values) worker.Watermark.LookBelow();
         ready.Signal(clock);
         pulse.Signal(clock);
     }

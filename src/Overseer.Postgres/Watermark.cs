@@ -1,53 +1,90 @@
 namespace Overseer.Postgres;
 
-/// <summary>From which due time on a claim has to look.</summary>
+/// <summary>From where in the order of ready jobs a claim has to look.</summary>
 /// <remarks>
 /// Rows that were claimed stay in the index for as long as some old snapshot may see them, and a claim that begins at the front walks
-/// over all of them. So it begins a little before where the last one stopped. What may have come in below (a transaction that took
-/// long to commit, a job that was put back) is found by a claim from the front, every ten seconds, or at once if this process put it back.
+/// over all of them. So while claims come back full, each begins at the place where the last one ended; otherwise a little before it.
+/// What may have come in below (a transaction that took long to commit, a job that was put back) is found by one that begins a little
+/// before, twice a second, and by one from the front, every ten seconds; at once if it is from this process, or if nothing is found.
 /// Measured with 300,000 dead rows below: 40 ms from the front, 0.3 ms from the watermark.
 /// </remarks>
 internal sealed class Watermark
 {
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookBehind = TimeSpan.FromSeconds(0.5);
+    private static readonly DueJob Front = Before(DateTime.MinValue);
 
     private readonly Lock gate = new();
 
-    private DateTime since = DateTime.MinValue;
+    private DueJob since = Front;
+
+    private DueJob? place;
 
     private string types = "";
 
     private long lookedAt;
 
+    private long lookedBehindAt;
+
     private bool isReset = true;
 
     private int version;
 
-    /// <summary>The lower bound for a claim of these types; from the front if it is time for that.</summary>
-    public (DateTime Since, int Version) Next(string wanted, TimeProvider clock)
+    /// <summary>Where a claim of these types begins; from the front if it is time for that.</summary>
+    public WatermarkStart Next(string wanted, TimeProvider clock)
     {
         lock (gate)
         {
-            if (wanted == types && !isReset && clock.GetElapsedTime(lookedAt) < LookAgain) return (since, version);
-            types = wanted;
-            isReset = false;
-            lookedAt = clock.GetTimestamp();
-            since = DateTime.MinValue;
-            return (since, version);
+            if (wanted != types || isReset || clock.GetElapsedTime(lookedAt) >= LookAgain)
+            {
+                types = wanted;
+                isReset = false;
+                lookedAt = clock.GetTimestamp();
+                since = Front;
+                place = null;
+            }
+
+            if (place is not null && clock.GetElapsedTime(lookedBehindAt) < LookBehind) return new WatermarkStart(place, IsPlace: true, version);
+            place = null;
+            lookedBehindAt = clock.GetTimestamp();
+            return new WatermarkStart(since, IsPlace: false, version);
         }
     }
 
-    /// <summary>A claim came back: all that was due before this time, by the database's clock, was taken.</summary>
-    public void Reached(DateTime time, int asOf)
+    /// <summary>A claim got all it asked for, and the last of them stood here.</summary>
+    public void Filled(DueJob last, WatermarkStart start)
     {
         lock (gate)
         {
-            if (asOf == version && !isReset && time > DateTime.MinValue + Lag) since = time - Lag;
+            if (start.Version != version) return;
+            place = last;
+            since = Before(last.Due);
         }
     }
 
-    /// <summary>Something was put back that may lie below.</summary>
+    /// <summary>A claim took all that was due by this time of the database's clock.</summary>
+    public void Emptied(DateTime time, WatermarkStart start)
+    {
+        lock (gate)
+        {
+            if (start.Version != version) return;
+            place = null;
+            if (!start.IsPlace) since = Before(time);
+        }
+    }
+
+    /// <summary>Something became ready that may lie a little below.</summary>
+    public void LookBelow()
+    {
+        lock (gate)
+        {
+            place = null;
+            version++;
+        }
+    }
+
+    /// <summary>Something was put back that may lie anywhere below.</summary>
     public void Reset()
     {
         lock (gate)
@@ -56,4 +93,6 @@ internal sealed class Watermark
             version++;
         }
     }
+
+    private static DueJob Before(DateTime time) => new(time > DateTime.MinValue + Lag ? time - Lag : DateTime.MinValue, 0, 0);
 }

@@ -101,7 +101,7 @@ CREATE TABLE overseer.job (
 ) WITH (fillfactor = 50);
 
 -- The unstarted jobs that wait for no dependency; due is the job's run_at, and is_suspect says that it has losses.
--- Touched only by who holds the lock of the job, so that nobody ever waits for a row here.
+-- Changed only by who holds the lock of the job. A claim locks the row here first, but waits for nothing while it does.
 CREATE TABLE overseer.ready (
   due timestamptz NOT NULL,
   run bigint NOT NULL,

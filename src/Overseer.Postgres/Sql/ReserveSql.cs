@@ -1,13 +1,14 @@
 namespace Overseer.Postgres.Sql;
 
 /// <remarks>
-/// A claim locks the job first and only then touches its row in <c>ready</c>, and it never waits for either: what another holds is
-/// skipped. Subqueries behind LATERAL with OFFSET 0 or FOR UPDATE are walked row by row through an index, whatever the planner
+/// A claim locks a row in <c>ready</c> and then its job, and never waits for either: what another holds is skipped. In this order, because a
+/// row of <c>ready</c> that another claim has taken is gone, whereas the job that it led to would be looked up, and locked until this
+/// claim commits, before it is seen to have started. Everything else locks the job first. Subqueries behind LATERAL with OFFSET 0 or FOR UPDATE are walked row by row through an index, whatever the planner
 /// believes of the tables; <c>ctid = ANY (ARRAY (…))</c> is likewise always a TID scan.
 /// </remarks>
 internal static class ReserveSql
 {
-    // $1 worker, $2 types, $3 most jobs, $4 lower bound of due, $5-$7 upper bound (due, run, no), $8 whether a suspect stops it,
+    // $1 worker, $2 types, $3 most jobs, $4, $12, $13 lower bound (due, run, no), $5-$7 upper bound, $8 whether a suspect stops it,
     // $9 batch, $10 types with inputs, $11 their inputs.
     public const string Claim =
         """
@@ -40,7 +41,7 @@ internal static class ReserveSql
             CROSS JOIN LATERAL (
               SELECT r.type, r.due, r.run, r.no
               FROM overseer.ready AS r
-              WHERE NOT r.is_suspect AND r.type = t.type AND r.due >= $4 AND r.due <= now() AND (r.due, r.run, r.no) < ($5, $6, $7)
+              WHERE NOT r.is_suspect AND r.type = t.type AND r.due <= now() AND (r.due, r.run, r.no) >= ($4, $12, $13) AND (r.due, r.run, r.no) < ($5, $6, $7)
               ORDER BY r.due, r.run, r.no
               LIMIT $3
             ) AS r
@@ -62,8 +63,9 @@ internal static class ReserveSql
             FROM (
               SELECT r.ctid AS place, r.run, r.no
               FROM overseer.ready AS r
-              WHERE NOT r.is_suspect AND r.type = s.type AND r.due >= $4 AND r.due <= now() AND (r.due, r.run, r.no) < ($5, $6, $7)
+              WHERE NOT r.is_suspect AND r.type = s.type AND r.due <= now() AND (r.due, r.run, r.no) >= ($4, $12, $13) AND (r.due, r.run, r.no) < ($5, $6, $7)
               ORDER BY r.due, r.run, r.no
+              FOR UPDATE OF r SKIP LOCKED
             ) AS r
             CROSS JOIN LATERAL (
               SELECT j.ctid AS place

@@ -70,7 +70,7 @@ internal static class WorkerSql
         CROSS JOIN LATERAL (
           SELECT
           FROM overseer.job AS j
-          WHERE j.run = h.run AND j.no = h.no
+          WHERE j.run = h.run AND j.no = h.no AND j.status = 1 AND j.worker = $1
           FOR NO KEY UPDATE OF j
         ) AS j
         """;

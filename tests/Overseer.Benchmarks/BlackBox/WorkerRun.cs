@@ -16,7 +16,7 @@ internal sealed class WorkerRun(BenchStore store, BenchOptions options, Result r
         try
         {
             do await Task.Delay(200, stop.Token);
-            while (!options.Has("until-idle") || await store.CountUnfinishedAsync() > 0);
+            while (!options.Has("until-idle") || !await store.IsDoneAsync());
         }
         catch (OperationCanceledException)
         {

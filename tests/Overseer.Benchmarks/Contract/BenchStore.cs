@@ -59,6 +59,9 @@ internal sealed class BenchStore : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Whether every job has ended. Counts them only when none is ready, so that it may be asked often.</summary>
+    public async Task<bool> IsDoneAsync() => await LooksFinishedAsync() && await CountUnfinishedAsync() == 0;
+
     /// <summary>Waits until the tables show every job as ended: looks often at what costs nothing, and then counts.</summary>
     /// <returns>When that was seen, by the monotonic clock; 0 if it was not.</returns>
     public async Task<long> WaitUntilFinishedAsync(int seconds)

@@ -32,8 +32,8 @@ public sealed class PostgresPlanTests(PostgresServers servers) : PostgresTests(s
         await connection.OpenAsync();
         await RunAsync("SET plan_cache_mode = force_generic_plan");
 
-        await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 'infinity', 0, 0, true, 1, '{}', '{}'");
-        await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 'infinity', 0, 0, true, 1, '{1}', '{2}'");
+        await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 'infinity', 0, 0, true, 1, '{}', '{}', 0, 0");
+        await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 'infinity', 0, 0, true, 1, '{1}', '{2}', 0, 0");
         await HasNoScanAsync(nameof(FinishSql.Lock), FinishSql.Lock, "'{1,2}', '{0,0}'");
         await HasNoScanAsync(nameof(FinishSql.Alone), FinishSql.Alone, "1, '{1,2}', '{9,9}', '{1,1}', '{null,null}', 1::smallint");
         await HasNoScanAsync(nameof(FinishSql.Release), FinishSql.Release, "1, '{1,2}', '{0,0}', '{1,1}', '{null,null}', 1::smallint, 5, '{1}', 1, '{1}', '{2}'");

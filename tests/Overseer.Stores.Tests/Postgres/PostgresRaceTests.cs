@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Xunit;
 
@@ -143,6 +144,53 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
 
         Assert.Empty(await claim);
         Assert.Equal("unstarted", await ScalarAsync("SELECT status FROM overseer.job_view"));
+    }
+
+    // It would hold that lock until it commits, and the finish of the other worker would wait for it.
+    [Fact]
+    public async Task A_claim_that_began_before_another_took_the_job_does_not_lock_it()
+    {
+        await InsertAsync("a");
+        var other = await StartWorkerAsync(store);
+        await using var gate = await HoldAsync("SELECT FROM overseer.worker WHERE no = 1 FOR UPDATE");
+        var late = ReserveAsync(store, worker, 5, "a");
+        await UntilWaitingAsync(1);
+
+        Assert.Single(await ReserveAsync(store, other, 5, "a"));
+        await gate.DisposeAsync();
+
+        Assert.Empty(await late);
+        // The last that locked the row is the one that wrote it.
+        Assert.Equal("True", await ScalarAsync("SELECT xmax IN (xmin, '0'::xid) FROM overseer.job"));
+    }
+
+    [Fact]
+    public async Task A_claim_goes_on_where_the_last_one_ended_and_still_finds_what_comes_in_before_that()
+    {
+        await using var elsewhere = await InstalledAsync();
+        // In which no time passes, so that the claims of the clock's do not find it first.
+        await using var store = new PostgresJobStore(Database, new PostgresStoreOptions { Listen = false }, new FakeTimeProvider());
+        foreach (var second in new[] { 2, 2, 2 }) await InsertAsync(store, second);
+        Assert.Equal(1, await ClaimAsync());
+
+        var here = await InsertAsync(store, second: 1);
+        Assert.Equal(here, await ClaimAsync());
+        Assert.Equal(2, await ClaimAsync());
+        var there = await InsertAsync(elsewhere, second: 1);
+        Assert.Equal(3, await ClaimAsync());
+        Assert.Equal(there, await ClaimAsync());
+
+        async Task<long> ClaimAsync() => Assert.Single(await ReserveAsync(store, worker, 1, "a")).Lease.Run.Number;
+
+        async Task<long> InsertAsync(IJobStore store, int second)
+        {
+            var builder = new JobGraphBuilder("Test");
+            builder.Add(new Job("a"));
+            var run = (await store.InsertAsync(builder.Build())).Run.Number;
+            await ExecuteAsync($"UPDATE overseer.job SET run_at = 'epoch'::timestamptz + interval '{second} s' WHERE run = {run}");
+            await ExecuteAsync($"UPDATE overseer.ready SET due = 'epoch'::timestamptz + interval '{second} s' WHERE run = {run}");
+            return run;
+        }
     }
 
     // Every batch is sorted, so it does not matter in which order the workers tell.
