@@ -12,9 +12,6 @@ internal sealed record Claimed(DateTime Now, List<ClaimedRow> Rows, bool MeetsSu
 {
     public IReadOnlyList<ReservedJob> Jobs { get; set; } = [];
 
-    /// <summary>Whether it began where the claim before it ended.</summary>
-    public bool IsFromPlace { get; set; }
-
     /// <summary>The place up to which nothing is left of any type: claims skip what others hold, and so get further with one type than with another.</summary>
     public DueJob FirstOfLasts()
     {

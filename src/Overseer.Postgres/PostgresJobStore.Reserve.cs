@@ -19,7 +19,7 @@ public sealed partial class PostgresJobStore
         if (limit <= 0) return [];
         var claimed = await ClaimAsync(request.Worker, worker, wanted, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
         if (claimed.MeetsSuspect) return await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken);
-        // What came between the look and the word that this worker is idle was told to nobody.
+        // What came between the look and the word that this worker is idle was told to nobody; nor did it look below where its last claim ended.
         if (claimed.BecameIdle) claimed = await ClaimAsync(request.Worker, worker, wanted, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
         return claimed.MeetsSuspect ? await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken) : claimed.Jobs;
     }
@@ -28,11 +28,7 @@ public sealed partial class PostgresJobStore
         WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, bool stopAtSuspect, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var claimed = await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect, cancellationToken);
-        // Before it is said that nothing is ready, one looks below the place where the last claim ended.
-        return claimed is { IsFromPlace: true, Rows.Count: 0, MeetsSuspect: false }
-            ? await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect, cancellationToken)
-            : claimed;
+        return await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect, cancellationToken);
     }
 
     private async Task<Claimed> ClaimAsync(
@@ -50,7 +46,6 @@ public sealed partial class PostgresJobStore
                 ],
                 Claimed.Read, cancellationToken);
             await NameAsync(claimed.Rows, cancellationToken);
-            claimed.IsFromPlace = start.IsPlace;
             if (!claimed.MeetsSuspect && before == Unbounded)
             {
                 if (claimed.Rows.Count < limit) worker.Watermark.Emptied(claimed.Now, start);

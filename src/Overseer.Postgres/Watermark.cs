@@ -5,7 +5,7 @@ namespace Overseer.Postgres;
 /// Rows that were claimed stay in the index for as long as some old snapshot may see them, and a claim that begins at the front walks
 /// over all of them. So while claims come back full, each begins at the place where the last one ended; otherwise a little before it.
 /// What may have come in below (a transaction that took long to commit, a job that was put back) is found by one that begins a little
-/// before, twice a second, and by one from the front, every ten seconds; at once if it is from this process, or if nothing is found.
+/// before, twice a second, and by one from the front, every ten seconds; at once if it is from this process, or before it is said that nothing is ready.
 /// Measured with 300,000 dead rows below: 40 ms from the front, 0.3 ms from the watermark.
 /// </remarks>
 internal sealed class Watermark
