@@ -8,7 +8,8 @@ namespace Overseer.Postgres;
 /// <param name="Rows">The jobs, longest due first.</param>
 /// <param name="MeetsSuspect">A job with losses is ready, and nothing was claimed.</param>
 /// <param name="BecameIdle">Nothing was ready, and from now on the worker is told when something is.</param>
-internal sealed record Claimed(DateTime Now, List<ClaimedRow> Rows, bool MeetsSuspect, bool BecameIdle)
+/// <param name="IsCrowded">There was enough of all types together, so that if it brought less, others were just claiming the rest.</param>
+internal sealed record Claimed(DateTime Now, List<ClaimedRow> Rows, bool MeetsSuspect, bool BecameIdle, bool IsCrowded)
 {
     public IReadOnlyList<ReservedJob> Jobs { get; set; } = [];
 
@@ -24,15 +25,16 @@ internal sealed record Claimed(DateTime Now, List<ClaimedRow> Rows, bool MeetsSu
 
     public static Claimed Read(NpgsqlDataReader rows)
     {
-        var (now, jobs) = (default(DateTime), new List<ClaimedRow>());
+        var (now, isCrowded, jobs) = (default(DateTime), false, new List<ClaimedRow>());
         while (rows.Read())
         {
             now = rows.GetDateTime(0);
-            if (rows.IsDBNull(3)) return new Claimed(now, [], rows.GetBoolean(15), rows.GetBoolean(16));
+            isCrowded = rows.GetBoolean(17);
+            if (rows.IsDBNull(3)) return new Claimed(now, [], rows.GetBoolean(15), rows.GetBoolean(16), isCrowded);
             jobs.Add(ClaimedRow.Read(rows));
         }
 
         jobs.Sort(ClaimedRow.Compare);
-        return new Claimed(now, jobs, MeetsSuspect: false, BecameIdle: false);
+        return new Claimed(now, jobs, MeetsSuspect: false, BecameIdle: false, isCrowded);
     }
 }

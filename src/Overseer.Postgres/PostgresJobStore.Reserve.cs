@@ -21,6 +21,13 @@ public sealed partial class PostgresJobStore
         if (claimed.MeetsSuspect) return await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken);
         // What came between the look and the word that this worker is idle was told to nobody; nor did it look below where its last claim ended.
         if (claimed.BecameIdle) claimed = await ClaimAsync(request.Worker, worker, wanted, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
+        // What was shared out among the types is just being claimed by others; one type alone is searched to its end.
+        foreach (var one in claimed is { Rows: [], MeetsSuspect: false, IsCrowded: true } ? wanted.OneByOne() : [])
+        {
+            claimed = await ClaimAsync(request.Worker, worker, one, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
+            if (claimed.MeetsSuspect || claimed.Rows.Count > 0) break;
+        }
+
         return claimed.MeetsSuspect ? await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken) : claimed.Jobs;
     }
 
@@ -48,8 +55,9 @@ public sealed partial class PostgresJobStore
             await NameAsync(claimed.Rows, cancellationToken);
             if (!claimed.MeetsSuspect && before == Unbounded)
             {
-                if (claimed.Rows.Count < limit) worker.Watermark.Emptied(claimed.Now, start);
-                else worker.Watermark.Filled(claimed.FirstOfLasts(), start);
+                if (claimed.Rows.Count == limit) worker.Watermark.Filled(claimed.FirstOfLasts(), start);
+                else if (claimed.IsCrowded) worker.Watermark.LookBelow();
+                else worker.Watermark.Emptied(claimed.Now, start);
             }
 
             claimed.Jobs = [.. claimed.Rows.Select(row => Give(row, id, worker, batch, wanted))];

@@ -16,6 +16,11 @@ internal sealed record WantedTypes(int[] Types, int[] WithInputs, int[] Inputs, 
         await names.KnowTypesAsync(types.Select(type => type.Name).Concat(types.SelectMany(type => type.Inputs)), cancellationToken);
         int[] all = [.. types.Select(type => names.TypeOf(type.Name)).Distinct()];
         var pairs = types.SelectMany(type => type.Inputs, (type, input) => (Type: names.TypeOf(type.Name), Input: names.TypeOf(input))).Distinct().ToList();
-        return new WantedTypes(all, [.. pairs.Select(pair => pair.Type)], [.. pairs.Select(pair => pair.Input)], string.Join(',', all));
+        return Of(all, pairs);
     }
+
+    public IEnumerable<WantedTypes> OneByOne() => Types.Select(type => Of([type], [.. WithInputs.Zip(Inputs).Where(pair => pair.First == type)]));
+
+    private static WantedTypes Of(int[] types, List<(int Type, int Input)> pairs) =>
+        new(types, [.. pairs.Select(pair => pair.Type)], [.. pairs.Select(pair => pair.Input)], string.Join(',', types));
 }

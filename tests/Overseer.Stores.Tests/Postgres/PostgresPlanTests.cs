@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Overseer.Postgres.Sql;
 using Xunit;
@@ -23,6 +24,39 @@ public sealed class PostgresPlanTests(PostgresServers servers) : PostgresTests(s
         ANALYZE
         """;
 
+    private static string Queue(int count, int no) => string.Create(
+        CultureInfo.InvariantCulture, $"INSERT INTO overseer.ready SELECT '2000-01-01'::timestamptz + g * interval '1 s', g, {no}, 1, false FROM generate_series(1, {count}) AS g");
+
+    // The first claims are planned before anything was counted, and a queue grows and shrinks faster than it is counted.
+    [Theory]
+    [InlineData(0, false, 0)]
+    [InlineData(40, true, 40_000)]
+    [InlineData(40_000, false, 0)]
+    [InlineData(40_000, true, 0)]
+    [InlineData(400_000, true, 0)]
+    public async Task A_claim_walks_the_queue_in_its_order_whatever_is_known_of_it(int first, bool counted, int then)
+    {
+        await using var store = await InstalledAsync();
+        await ExecuteAsync("ALTER TABLE overseer.ready SET (autovacuum_enabled = false)");
+        await ExecuteAsync(Queue(first, no: 0));
+        if (counted) await ExecuteAsync("ANALYZE");
+        if (then > 0) await ExecuteAsync(Queue(then, no: 1));
+        await using var connection = new NpgsqlConnection(Database);
+        await connection.OpenAsync();
+
+        foreach (var mode in new[] { "force_custom_plan", "force_generic_plan" })
+            foreach (var types in new[] { "{1}", "{1,2,3}" })
+                foreach (var limit in new[] { 1, 500 })
+                {
+                    var plan = await PlanAsync(
+                        connection, mode, ReserveSql.Claim, $"1, '{types}', {limit}, '2000-01-01', 'infinity', 0, 0, true, 1, '{{}}', '{{}}', 0, 0");
+                    Assert.True(
+                        !plan.Any(line => line.Contains("Scan on ready r", StringComparison.Ordinal) && !line.Contains("Tid Scan", StringComparison.Ordinal))
+                        && !plan.Zip(plan.Skip(1)).Any(pair => pair.First.Contains("LockRows", StringComparison.Ordinal) && pair.Second.Contains("Sort", StringComparison.Ordinal)),
+                        $"{mode}, {types}, limit {limit}:\n{string.Join('\n', plan)}");
+                }
+    }
+
     [Fact]
     public async Task Nothing_that_a_worker_asks_reads_a_table_of_a_million_jobs_from_end_to_end()
     {
@@ -30,7 +64,6 @@ public sealed class PostgresPlanTests(PostgresServers servers) : PostgresTests(s
         await ExecuteAsync(Fill);
         await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
-        await RunAsync("SET plan_cache_mode = force_generic_plan");
 
         await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 'infinity', 0, 0, true, 1, '{}', '{}', 0, 0");
         await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 'infinity', 0, 0, true, 1, '{1}', '{2}', 0, 0");
@@ -46,19 +79,25 @@ public sealed class PostgresPlanTests(PostgresServers servers) : PostgresTests(s
 
         async Task HasNoScanAsync(string name, string sql, string arguments)
         {
-            await RunAsync($"PREPARE one AS {sql}");
-            await using var command = new NpgsqlCommand($"EXPLAIN (COSTS OFF) EXECUTE one({arguments})", connection);
-            var plan = new List<string>();
-            await using (var rows = await command.ExecuteReaderAsync())
-            {
-                while (await rows.ReadAsync()) plan.Add(rows.GetString(0));
-            }
-
-            await RunAsync("DEALLOCATE one");
+            var plan = await PlanAsync(connection, "force_generic_plan", sql, arguments);
             var scans = plan.Where(line => line.Contains("Seq Scan on ", StringComparison.Ordinal)).Select(line => line.Split("Seq Scan on ")[1])
                 .Where(table => table.Split(' ')[0] is "job" or "run" or "ready" or "edge" or "job_args" or "job_name" or "job_result").ToList();
             Assert.True(scans.Count == 0, $"{name} scans {string.Join(", ", scans)}:\n{string.Join('\n', plan)}");
         }
+    }
+
+    private static async Task<List<string>> PlanAsync(NpgsqlConnection connection, string mode, string sql, string arguments)
+    {
+        await RunAsync($"SET plan_cache_mode = {mode}; PREPARE one AS {sql}");
+        await using var command = new NpgsqlCommand($"EXPLAIN (COSTS OFF) EXECUTE one({arguments})", connection);
+        var plan = new List<string>();
+        await using (var rows = await command.ExecuteReaderAsync())
+        {
+            while (await rows.ReadAsync()) plan.Add(rows.GetString(0));
+        }
+
+        await RunAsync("DEALLOCATE one");
+        return plan;
 
         async Task RunAsync(string sql)
         {

@@ -193,6 +193,27 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         }
     }
 
+    [Fact]
+    public async Task What_lies_behind_jobs_of_another_type_that_are_just_being_claimed_is_claimed()
+    {
+        foreach (var type in new[] { "a", "b" })
+        {
+            var builder = new JobGraphBuilder("Test");
+            builder.Add(new Job(type));
+            await store.InsertAsync(builder.Build());
+        }
+
+        await using var other = new NpgsqlConnection(Database);
+        await other.OpenAsync();
+        await using var claiming = await other.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("SELECT * FROM overseer.ready WHERE run = (SELECT min(run) FROM overseer.ready) FOR UPDATE", other, claiming);
+        await command.ExecuteNonQueryAsync();
+
+        Assert.Equal("b", Assert.Single(await ReserveAsync(store, worker, 1, "a", "b")).Type);
+        await claiming.RollbackAsync();
+        Assert.Equal("a", Assert.Single(await ReserveAsync(store, worker, 1, "a", "b")).Type);
+    }
+
     // Every batch is sorted, so it does not matter in which order the workers tell.
     [Fact]
     public async Task Batches_that_share_dependents_in_every_order_meet_no_deadlock()
