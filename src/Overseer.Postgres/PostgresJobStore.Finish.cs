@@ -87,6 +87,8 @@ public sealed partial class PostgresJobStore
         var wanted = slots > 0 ? await WantedTypes.FindAsync(handOver.Request!.Types, names, cancellationToken) : Nothing;
         var batch = worker.NextBatch();
         var handed = new List<ClaimedRow>();
+        var stored = new Dictionary<(long, int), string?>();
+        for (var i = 0; i < leases.Length && wanted.Inputs.Length > 0; i++) stored[(leases[i].Run.Number, leases[i].Job)] = results[i];
         var (hasMore, isReady) = (false, false);
         try
         {
@@ -109,7 +111,7 @@ public sealed partial class PostgresJobStore
                     {
                         if (rows.GetInt32(0) == 1)
                         {
-                            handed.Add(ClaimedRow.Read(rows));
+                            handed.Add(WithResults(ClaimedRow.Read(rows), rows.IsDBNull(15) ? [] : rows.GetFieldValue<int[]>(15)));
                             continue;
                         }
 
@@ -134,6 +136,13 @@ public sealed partial class PostgresJobStore
         if (handed.Count > 0) handOver.Add(worker, batch, [.. handed.Select(row => Give(row, id, worker, batch, wanted))]);
         worker.Came(batch);
         return hasMore;
+
+        ClaimedRow WithResults(ClaimedRow row, int[] inputs)
+        {
+            for (var i = 0; i < inputs.Length; i++)
+                if (stored.TryGetValue((row.Run, inputs[i]), out var result)) row.InputResults![i] = result;
+            return row;
+        }
     }
 
     /// <summary>Releases one page of one job's dependents. False if none is left that nobody else is at.</summary>

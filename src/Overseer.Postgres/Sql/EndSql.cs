@@ -19,8 +19,12 @@ internal static class EndSql
         """
         WITH mine AS MATERIALIZED (
           SELECT j.place, e.attempt, e.losses, e.snoozes, e.faults, e.delay
-          FROM unnest($1::bigint[], $2::int[], $3::smallint[], $4::smallint[], $5::int[], $6::int[], $7::float8[])
-            AS e (run, no, attempt, losses, snoozes, faults, delay)
+          FROM (
+            SELECT e.*
+            FROM unnest($1::bigint[], $2::int[], $3::smallint[], $4::smallint[], $5::int[], $6::int[], $7::float8[])
+              AS e (run, no, attempt, losses, snoozes, faults, delay)
+            LIMIT (SELECT cardinality($1))
+          ) AS e
           CROSS JOIN LATERAL (
             SELECT j.ctid AS place
             FROM overseer.job AS j
@@ -33,7 +37,7 @@ internal static class EndSql
           SET status = 0, worker = NULL, attempt = m.attempt, losses = m.losses, snoozes = m.snoozes, faults = m.faults,
             run_at = CASE WHEN m.delay < 0 THEN j.run_at ELSE now() + m.delay * interval '1 millisecond' END
           FROM mine AS m
-          WHERE j.ctid = ANY (ARRAY (SELECT place FROM mine)) AND j.ctid = m.place
+          WHERE j.ctid = m.place
           RETURNING j.run, j.no, j.type, j.run_at, j.losses
         ),
         readied AS (
@@ -51,8 +55,12 @@ internal static class EndSql
         """
         WITH mine AS MATERIALIZED (
           SELECT j.place, e.attempt, e.losses, e.snoozes, e.faults, e.status, e.reason
-          FROM unnest($1::bigint[], $2::int[], $3::smallint[], $4::smallint[], $5::int[], $6::int[], $7::smallint[], $8::smallint[])
-            AS e (run, no, attempt, losses, snoozes, faults, status, reason)
+          FROM (
+            SELECT e.*
+            FROM unnest($1::bigint[], $2::int[], $3::smallint[], $4::smallint[], $5::int[], $6::int[], $7::smallint[], $8::smallint[])
+              AS e (run, no, attempt, losses, snoozes, faults, status, reason)
+            LIMIT (SELECT cardinality($1))
+          ) AS e
           CROSS JOIN LATERAL (
             SELECT j.ctid AS place
             FROM overseer.job AS j
@@ -64,7 +72,7 @@ internal static class EndSql
         SET status = m.status, reason = m.reason, worker = NULL, attempt = m.attempt, losses = m.losses, snoozes = m.snoozes, faults = m.faults,
           finished_at = now()
         FROM mine AS m
-        WHERE j.ctid = ANY (ARRAY (SELECT place FROM mine)) AND j.ctid = m.place
+        WHERE j.ctid = m.place
         """;
 
     public const string Failures =
