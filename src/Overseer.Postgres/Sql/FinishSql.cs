@@ -12,13 +12,18 @@ internal static class FinishSql
     // elsewhere is then either committed and seen by the next statement, or waits for this transaction.
     public const string Lock =
         """
+        WITH ending AS MATERIALIZED (
+          SELECT e.run, e.no
+          FROM unnest($1::bigint[], $2::int[]) AS e (run, no)
+          LIMIT (SELECT cardinality($1))
+        )
         SELECT count(*)
         FROM (
           SELECT e.run, e.no
-          FROM unnest($1::bigint[], $2::int[]) AS e (run, no)
+          FROM ending AS e
           UNION
           SELECT d.run, d.no
-          FROM unnest($1::bigint[], $2::int[]) AS e (run, no)
+          FROM ending AS e
           CROSS JOIN LATERAL (
             SELECT j.run, j.no
             FROM overseer.job AS j
