@@ -12,9 +12,9 @@ public sealed partial class PostgresJobStore
         var cancelled = await TransactAsync(
             async connection =>
             {
-                if (await LockRunAsync(connection, run, cancellationToken) is not { } isOnly) return 0;
+                if (!await LockRunAsync(connection, run, cancellationToken)) return 0;
                 var jobs = await database.QueryAsync(connection, CancelSql.Run, [Values.Of(run.Number)], rows => rows.Read() ? rows.GetInt32(0) : 0, cancellationToken);
-                if (jobs == 0 || isOnly) return jobs;
+                if (jobs == 0) return jobs;
                 var tally = new RunTally();
                 tally.Closed(run, jobs, JobReason.Cancelled);
                 await WriteTallyAsync(connection, tally, cancellationToken);
@@ -40,7 +40,7 @@ public sealed partial class PostgresJobStore
                 var open = await database.QueryAsync(
                     connection, CancelSql.OpenJob, [Values.Of(run.Number), Values.Of(no)],
                     rows => rows.Read()
-                        ? (JobTries.Read(rows, run, no, column: 0), IsReady: rows.GetInt16(7) == 0 && rows.GetInt32(8) == 0, Type: rows.GetInt32(9), Due: rows.GetDateTime(10))
+                        ? (JobTries.Read(rows, run, no, column: 0), IsReady: rows.GetInt16(6) == 0 && rows.GetInt32(7) == 0, Type: rows.GetInt32(8), Due: rows.GetDateTime(9))
                         : default((JobTries Job, bool IsReady, int Type, DateTime Due)?),
                     cancellationToken);
                 if (open is not var (found, isReady, type, due)) return false;
@@ -68,11 +68,11 @@ public sealed partial class PostgresJobStore
         var reopened = await TransactAsync(
             async connection =>
             {
-                if (await LockRunAsync(connection, run, cancellationToken) is not { } isOnly) return 0;
+                if (!await LockRunAsync(connection, run, cancellationToken)) return 0;
                 var (failed, aborted, aloud) = await database.QueryAsync(
                     connection, RetrySql.Reopen, [Values.Of(run.Number)],
                     rows => rows.Read() ? (rows.GetInt32(0), rows.GetInt32(1), rows.GetInt32(2)) : default, cancellationToken);
-                if (failed + aborted > 0 && !isOnly)
+                if (failed + aborted > 0)
                 {
                     var tally = new RunTally();
                     tally.Add(run, -failed, -aborted, -aloud);
@@ -86,15 +86,12 @@ public sealed partial class PostgresJobStore
         return reopened;
     }
 
-    /// <summary>Locks a run and all of its jobs. Null if there is none; else whether it has but one job.</summary>
-    private async Task<bool?> LockRunAsync(NpgsqlConnection connection, RunId run, CancellationToken cancellationToken)
+    /// <summary>Locks a run and all of its jobs. False if there is none.</summary>
+    private async Task<bool> LockRunAsync(NpgsqlConnection connection, RunId run, CancellationToken cancellationToken)
     {
-        var isOnly = await database.QueryAsync(
-            connection, CancelSql.IsOnly, [Values.Of(run.Number)], rows => rows.Read() ? rows.GetBoolean(0) : (bool?)null, cancellationToken);
-        if (isOnly is null) return null;
         long[] runs = [run.Number];
-        await database.ExecuteAsync(connection, CloseSql.LockRuns, [Values.Of(runs)], cancellationToken);
+        if (await database.QueryAsync(connection, CloseSql.LockRuns, [Values.Of(runs)], rows => rows.Read() ? rows.GetInt64(0) : 0, cancellationToken) == 0) return false;
         await database.ExecuteAsync(connection, CancelSql.LockAll, [Values.Of(run.Number)], cancellationToken);
-        return isOnly;
+        return true;
     }
 }

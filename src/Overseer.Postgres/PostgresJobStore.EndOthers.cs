@@ -105,7 +105,7 @@ public sealed partial class PostgresJobStore
             cancellationToken);
         foreach (var end in bad)
         {
-            if (!end.Job.IsOnly) tally.Ended(end.Job.Run, end.Status, end.Reason);
+            tally.Ended(end.Job.Run, end.Status, end.Reason);
             if (end.Job.Dependents == 0) continue;
             var closure = end.Status == JobStatus.Failed ? JobReason.DependencyFailed : JobReason.DependencyAborted;
             var closed = await database.QueryAsync(

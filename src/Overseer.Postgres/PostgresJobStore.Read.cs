@@ -9,11 +9,11 @@ public sealed partial class PostgresJobStore
 {
     /// <inheritdoc/>
     public Task<Run?> GetRunAsync(RunId run, CancellationToken cancellationToken = default) =>
-        database.QueryAsync(ReadSql.Run, [Values.Of(run.Number)], ReadRun, cancellationToken);
+        database.QueryAsync(ReadSql.Run, [Values.Of(run.Number)], ReadRunOrNull, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Run?> FindRunAsync(string key, CancellationToken cancellationToken = default) =>
-        database.QueryAsync(ReadSql.RunByKey, [Values.OfText(key)], ReadRun, cancellationToken);
+        database.QueryAsync(ReadSql.RunByKey, [Values.OfText(key)], ReadRunOrNull, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Job?> GetJobAsync(JobId job, CancellationToken cancellationToken = default)
@@ -29,7 +29,7 @@ public sealed partial class PostgresJobStore
         rows =>
         {
             var jobs = new List<Job>();
-            while (rows.Read()) jobs.Add(ReadJob(rows, run));
+            while (rows.Read()) jobs.Add(ReadJob(rows));
             return (IReadOnlyList<Job>)jobs;
         },
         cancellationToken);
@@ -42,9 +42,10 @@ public sealed partial class PostgresJobStore
             ReadSql.FindName, [Values.OfText(job.Value)], rows => rows.Read() ? (new RunId(rows.GetInt64(0)), rows.GetInt32(1)) : default((RunId, int)?), cancellationToken);
     }
 
-    private static Run? ReadRun(NpgsqlDataReader row)
+    private static Run? ReadRunOrNull(NpgsqlDataReader row) => row.Read() ? ReadRun(row) : null;
+
+    private static Run ReadRun(NpgsqlDataReader row)
     {
-        if (!row.Read()) return null;
         var status = row.GetString(4) switch
         {
             "active" => RunStatus.Active,
@@ -57,9 +58,9 @@ public sealed partial class PostgresJobStore
             row.Time(9), row.TimeOrNull(10));
     }
 
-    private static Job ReadJob(NpgsqlDataReader row, RunId run)
+    private static Job ReadJob(NpgsqlDataReader row)
     {
-        var no = row.GetInt32(0);
+        var (run, no) = (new RunId(row.GetInt64(25)), row.GetInt32(0));
         return new Job(row.GetString(2))
         {
             Id = row.TextOrNull(1) is { } id ? new JobId(id) : JobId.For(run, no),

@@ -17,8 +17,15 @@ public sealed partial class PostgresJobStore
     /// <inheritdoc/>
     public async Task RegisterWorkerAsync(WorkerRegistration worker, CancellationToken cancellationToken = default)
     {
+        int[]? types = null;
+        if (worker.Types is { } told)
+        {
+            await names.KnowTypesAsync(told, cancellationToken);
+            types = [.. told.Select(names.TypeOf).Distinct()];
+        }
+
         var (no, serverStart) = await database.QueryAsync(
-            WorkerSql.Register, [Values.Of(worker.Id.Value), Values.OfText(worker.Label), Values.Of(worker.LeaseTime)],
+            WorkerSql.Register, [Values.Of(worker.Id.Value), Values.OfText(worker.Label), Values.Of(worker.LeaseTime), Values.OfNumbers(types)],
             rows => rows.Read() ? (rows.GetInt32(0), rows.GetDateTime(1)) : throw new InvalidOperationException("A registration came back without a number."), cancellationToken);
         if (!workers.TryGetValue(worker.Id, out var known) || known.No != no) workers[worker.Id] = new WorkerLeases(no) { ServerStart = serverStart };
     }

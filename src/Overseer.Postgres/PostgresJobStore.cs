@@ -20,7 +20,7 @@ namespace Overseer;
 /// loss of power; a standby that follows asynchronously may lack the last moments when it takes over.
 /// </para>
 /// </remarks>
-public sealed partial class PostgresJobStore : IJobStore, IDisposable
+public sealed partial class PostgresJobStore : IJobStore, IJobQueries, IDisposable
 {
     private readonly PostgresDatabase database;
 

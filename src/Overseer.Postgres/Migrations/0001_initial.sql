@@ -47,8 +47,8 @@ CREATE TABLE overseer.run (
 -- Partial, so that runs without a key cost it nothing.
 CREATE UNIQUE INDEX run_key ON overseer.run (key) WHERE key IS NOT NULL;
 
--- How many jobs of a run have ended, summed over stripes so that workers do not queue at one row. A run of one job has no
--- row here: its job says it all.
+-- How many jobs of a run have ended, summed over stripes so that workers do not queue at one row. Of a run of one job its job says
+-- it all; it has a row here only if it failed or was aborted, so that it is found by the index.
 CREATE TABLE overseer.run_count (
   run bigint NOT NULL,
   stripe smallint NOT NULL,
@@ -60,14 +60,19 @@ CREATE TABLE overseer.run_count (
   PRIMARY KEY (run, stripe)
 ) WITH (fillfactor = 50);
 
+-- Where to look for jobs that failed or were aborted. A finish changes neither column, and so stays a heap-only update.
+CREATE INDEX run_count_bad ON overseer.run_count (run) WHERE failed <> 0 OR aborted <> 0;
+
 -- beat_at and lease_time say when it may be taken for dead; a dead worker has no row. is_idle: it wants to be told of ready jobs.
+-- types: what it has handlers for, if it told.
 CREATE TABLE overseer.worker (
   no int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id uuid NOT NULL UNIQUE,
   label text NOT NULL,
   lease_time interval NOT NULL,
   beat_at timestamptz NOT NULL,
-  is_idle boolean NOT NULL DEFAULT false
+  is_idle boolean NOT NULL DEFAULT false,
+  types int[]
 ) WITH (fillfactor = 50);
 
 -- waiting: dependencies not finished yet. closed: dependencies that failed or were aborted. cause: the one that closed it.
@@ -202,7 +207,7 @@ CROSS JOIN LATERAL (
   FROM (
     SELECT k.finished, k.failed, k.aborted, k.aborted_aloud, k.ended_at
     FROM overseer.run_count AS k
-    WHERE k.run = r.id
+    WHERE r.jobs > 1 AND k.run = r.id
     UNION ALL
     SELECT (j.status = 2)::int, (j.status = 3)::int, (j.status = 4)::int, (j.status = 4 AND j.reason IN (7, 9))::int, j.finished_at
     FROM overseer.job AS j

@@ -92,7 +92,7 @@ internal static class CancelSql
 
     public const string OpenJob =
         """
-        SELECT attempt, max_attempts, losses, snoozes, faults, dependents, is_only, status, waiting, type, run_at
+        SELECT attempt, max_attempts, losses, snoozes, faults, dependents, status, waiting, type, run_at
         FROM overseer.job
         WHERE run = $1 AND no = $2 AND status IN (0, 1)
         """;
@@ -107,12 +107,5 @@ internal static class CancelSql
         """
         DELETE FROM overseer.ready
         WHERE is_suspect AND type = $1 AND due = $2 AND run = $3 AND no = $4
-        """;
-
-    public const string IsOnly =
-        """
-        SELECT jobs = 1
-        FROM overseer.run
-        WHERE id = $1
         """;
 }

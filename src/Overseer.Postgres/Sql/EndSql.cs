@@ -5,10 +5,10 @@ internal static class EndSql
 {
     public const string Tries =
         """
-        SELECT e.ordinal, j.attempt, j.max_attempts, j.losses, j.snoozes, j.faults, j.dependents, j.is_only
+        SELECT e.ordinal, j.attempt, j.max_attempts, j.losses, j.snoozes, j.faults, j.dependents
         FROM unnest($1::int[], $2::bigint[], $3::int[], $4::bigint[]) WITH ORDINALITY AS e (worker, run, no, lease, ordinal)
         CROSS JOIN LATERAL (
-          SELECT j.attempt, j.max_attempts, j.losses, j.snoozes, j.faults, j.dependents, j.is_only
+          SELECT j.attempt, j.max_attempts, j.losses, j.snoozes, j.faults, j.dependents
           FROM overseer.job AS j
           WHERE j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.worker = e.worker
           OFFSET 0

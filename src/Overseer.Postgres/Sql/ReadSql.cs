@@ -24,11 +24,38 @@ internal static class ReadSql
         """;
 
     public const string Jobs =
-        """
-        SELECT j.no, n.id, p.name, j.status, j.reason, j.attempt, j.max_attempts, j.losses, j.waiting, j.run_at, j.started_at, j.finished_at,
-          r.created_at, CASE j.args_slot WHEN 0 THEN r.args ELSE a.json END, t.json, f.message, f.exception, f.details,
-          coalesce(nullif(k.label, ''), k.id::text), k.beat_at, c.no, cp.name, cn.id, c.status, c.reason
+        $"""
+        SELECT {Columns}
         FROM overseer.job AS j
+        {Joins}
+        WHERE j.run = $1 AND j.no >= $2 AND ($3::text IS NULL OR p.name = $3)
+        ORDER BY j.no
+        LIMIT $4
+        """;
+
+    // In no order.
+    public const string JobsAt =
+        $"""
+        SELECT {Columns}
+        FROM unnest($1::bigint[], $2::int[]) AS at (run, no)
+        CROSS JOIN LATERAL (
+          SELECT *
+          FROM overseer.job AS j
+          WHERE j.run = at.run AND j.no = at.no
+          OFFSET 0
+        ) AS j
+        {Joins}
+        """;
+
+    private const string Columns =
+        """
+        j.no, n.id, p.name, j.status, j.reason, j.attempt, j.max_attempts, j.losses, j.waiting, j.run_at, j.started_at, j.finished_at,
+          r.created_at, CASE j.args_slot WHEN 0 THEN r.args ELSE a.json END, t.json, f.message, f.exception, f.details,
+          coalesce(nullif(k.label, ''), k.id::text), k.beat_at, c.no, cp.name, cn.id, c.status, c.reason, j.run
+        """;
+
+    private const string Joins =
+        """
         JOIN overseer.run AS r ON r.id = j.run
         JOIN overseer.job_type AS p ON p.id = j.type
         LEFT JOIN overseer.job_name AS n ON n.run = j.run AND n.no = j.no
@@ -39,8 +66,5 @@ internal static class ReadSql
         LEFT JOIN overseer.job AS c ON c.run = j.run AND c.no = j.cause
         LEFT JOIN overseer.job_type AS cp ON cp.id = c.type
         LEFT JOIN overseer.job_name AS cn ON cn.run = c.run AND cn.no = c.no
-        WHERE j.run = $1 AND j.no >= $2 AND ($3::text IS NULL OR p.name = $3)
-        ORDER BY j.no
-        LIMIT $4
         """;
 }

@@ -5,9 +5,10 @@ internal static class WorkerSql
     // A registration whose answer was lost is repeated.
     public const string Register =
         """
-        INSERT INTO overseer.worker (id, label, lease_time, beat_at)
-        VALUES ($1, $2, $3, now())
-        ON CONFLICT (id) DO UPDATE SET label = excluded.label, lease_time = excluded.lease_time, beat_at = excluded.beat_at
+        INSERT INTO overseer.worker (id, label, lease_time, beat_at, types)
+        VALUES ($1, $2, $3, now(), $4)
+        ON CONFLICT (id) DO UPDATE
+        SET label = excluded.label, lease_time = excluded.lease_time, beat_at = excluded.beat_at, types = excluded.types
         RETURNING no, pg_postmaster_start_time()
         """;
 

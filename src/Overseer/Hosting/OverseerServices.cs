@@ -32,6 +32,9 @@ public static class OverseerServices
         {
             Stopping = provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None,
         });
+        services.TryAddSingleton(provider => provider.GetRequiredService<IJobStore>() is var store && store is IJobQueries queries
+            ? queries
+            : throw new InvalidOperationException($"{store.Name} answers no queries: IJobQueries needs a store that implements it, such as that of UsePostgres."));
         return new OverseerBuilder(services, handlers);
     }
 }

@@ -109,7 +109,7 @@ public sealed class OverseerWorker : IAsyncDisposable
     private static Task RegisterAsync(WorkerParts parts, CancellationToken cancellationToken)
     {
         var label = FailureText.Clean($"{Environment.MachineName}/{Environment.ProcessId}", 200);
-        return parts.Store.RegisterWorkerAsync(new WorkerRegistration(parts.Book.Worker, label, parts.Options.LeaseTime), cancellationToken);
+        return parts.Store.RegisterWorkerAsync(new WorkerRegistration(parts.Book.Worker, label, parts.Options.LeaseTime) { Types = [.. parts.Handlers.Handlers.SelectMany(handler => handler.Types)] }, cancellationToken);
     }
 
     private Task RegisterAsync(CancellationToken cancellationToken) => RegisterAsync(parts, cancellationToken);
