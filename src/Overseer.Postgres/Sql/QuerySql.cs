@@ -183,7 +183,8 @@ internal static class QuerySql
             SELECT
             FROM overseer.ready AS r
             WHERE NOT r.is_suspect AND r.type = j.type AND (r.due, r.run, r.no) < (j.run_at, j.run, j.no)
-            LIMIT 1000
+            ORDER BY r.due, r.run, r.no
+            LIMIT (SELECT 1000)
           ) AS r
         ) AS a
         WHERE j.run = $1 AND j.no = $2

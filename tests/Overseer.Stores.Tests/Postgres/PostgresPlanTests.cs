@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Npgsql;
 using Overseer.Postgres.Sql;
 using Xunit;
@@ -6,7 +8,7 @@ using Xunit;
 namespace Overseer.Stores.Tests;
 
 /// <summary>How the server runs what workers ask all the time, among a million jobs: by index, or where it was told to look.</summary>
-public sealed class PostgresPlanTests(PostgresServers servers) : PostgresTests(servers)
+public sealed partial class PostgresPlanTests(PostgresServers servers) : PostgresTests(servers)
 {
     private const string Fill = """
         INSERT INTO overseer.job_type (name) SELECT 'type' || g FROM generate_series(1, 5) AS g;
@@ -18,10 +20,67 @@ public sealed class PostgresPlanTests(PostgresServers servers) : PostgresTests(s
         FROM generate_series(1, 100000) AS g, generate_series(0, 9) AS n;
         INSERT INTO overseer.edge SELECT g, n, n + 1 FROM generate_series(1, 100000) AS g, generate_series(0, 8) AS n;
         INSERT INTO overseer.ready SELECT run_at, run, no, type, false FROM overseer.job WHERE status = 0;
+        INSERT INTO overseer.held (worker, batch, runs, nos) SELECT 1, g, ARRAY[g * 20], ARRAY[g % 10] FROM generate_series(1, 1000) AS g;
+        INSERT INTO overseer.run_count SELECT g, g % 8, 10, (g % 500 = 0)::int, 0, 0, now() FROM generate_series(1, 100000) AS g;
         INSERT INTO overseer.job_args (run, slot, json) SELECT g, n, '{}' FROM generate_series(1, 50000) AS g, generate_series(1, 2) AS n;
         INSERT INTO overseer.job_name (run, no, id) SELECT g, n, gen_random_uuid() FROM generate_series(1, 50000) AS g, generate_series(0, 1) AS n;
+        INSERT INTO overseer.job_failure (run, no, message) SELECT g, 3, 'x' FROM generate_series(1, 50000) AS g;
         INSERT INTO overseer.job_result (run, no, json) SELECT g, n, '1' FROM generate_series(1, 50000) AS g, generate_series(0, 1) AS n;
         ANALYZE
+        """;
+
+    private const string Golden = """
+        a run
+          Index Scan using run_pkey on run r
+          Index Scan using run_count_pkey on run_count k
+          Index Scan using job_pkey on job j
+        a run by its key
+          Index Scan using run_key on run r
+          Index Scan using run_count_pkey on run_count k
+          Index Scan using job_pkey on job j
+        a job by its id
+          Index Scan using job_name_pkey on job_name
+        jobs by their places
+          Index Scan using job_pkey on job j
+          Index Scan using run_pkey on run r
+          Index Scan using job_name_run_no_key on job_name n
+          Index Scan using job_args_pkey on job_args a
+          Index Scan using job_result_pkey on job_result t
+          Index Scan using job_failure_pkey on job_failure f
+          Index Scan using job_pkey on job c
+          Index Scan using job_name_run_no_key on job_name cn
+        the jobs of a run
+          Index Scan using job_pkey on job j
+        all jobs
+          Index Scan Backward using job_pkey on job j
+        started jobs
+          Index Scan using job_pkey on job j
+        failed jobs
+          Index Only Scan Backward using run_count_bad on run_count c
+          Index Scan using job_pkey on job j
+        all runs
+          Index Only Scan Backward using run_pkey on run r_1
+          Index Scan using run_pkey on run r
+          Index Scan using run_count_pkey on run_count k
+          Index Scan using job_pkey on job j
+        failed runs
+          Index Only Scan Backward using run_count_bad on run_count c_1
+          Index Scan using run_pkey on run r
+          Index Scan using run_count_pkey on run_count k
+          Index Scan using job_pkey on job j
+        the backlog
+          Seq Scan on ready
+          Index Scan using job_pkey on job j
+        a run's types
+          Index Scan using job_pkey on job
+        why a job does not run
+          Index Scan using job_pkey on job j
+          Index Only Scan using ready_calm on ready r
+          Index Only Scan using edge_by_dependent on edge e
+        what a job waits for
+          Index Only Scan using edge_by_dependent on edge e
+          Index Scan using job_pkey on job d
+
         """;
 
     private static string Queue(int count, int no) => string.Create(
@@ -89,10 +148,49 @@ public sealed class PostgresPlanTests(PostgresServers servers) : PostgresTests(s
         }
     }
 
+    // How each question is answered among millions of rows: what is read, and in which way.
+    [Fact]
+    public async Task What_people_ask_is_answered_by_these_plans()
+    {
+        await using var store = await InstalledAsync();
+        await ExecuteAsync(Fill);
+        await using var connection = new NpgsqlConnection(Database);
+        await connection.OpenAsync();
+        var plans = new StringBuilder();
+        foreach (var (name, sql, arguments) in new[]
+        {
+            ("a run", ReadSql.Run, "5"),
+            ("a run by its key", ReadSql.RunByKey, "'key'"),
+            ("a job by its id", ReadSql.FindName, "'id'"),
+            ("jobs by their places", ReadSql.JobsAt, "'{1,2,3}', '{1,2,3}'"),
+            ("the jobs of a run", QuerySql.JobsOfRun, "5, -1, 1000, 101, 'type1', null, null"),
+            ("all jobs", QuerySql.Jobs, "50000, 5, 1000, 101, 'type1', null, null"),
+            ("started jobs", QuerySql.Started, "50000, 5, 1000, 101, null, 1::smallint, null"),
+            ("failed jobs", QuerySql.Bad, "50000, 5, 1000, 101, null, 3::smallint, null"),
+            ("all runs", QuerySql.Runs, "50000, 500, 101, 'Test', null"),
+            ("failed runs", QuerySql.BadRuns, "50000, 500, 101, null, 'failed'"),
+            ("the backlog", QuerySql.Backlog, ""),
+            ("a run's types", QuerySql.Types, "5"),
+            ("why a job does not run", QuerySql.Explain, "5, 3"),
+            ("what a job waits for", QuerySql.WaitingFor, "5, 3"),
+        })
+        {
+            plans.Append(CultureInfo.InvariantCulture, $"{name}\n");
+            foreach (var line in await PlanAsync(connection, "force_custom_plan", sql, arguments))
+                if (line.Contains(" Scan ", StringComparison.Ordinal) && ScanOfTable().Match(line) is { Success: true } scan) plans.Append(CultureInfo.InvariantCulture, $"  {scan.Value}\n");
+        }
+
+        Assert.Equal(Golden, plans.ToString(), ignoreLineEndingDifferences: true);
+    }
+
+    // Of tables that grow with jobs and runs.
+    [GeneratedRegex(@"(Index Only|Index|Bitmap Heap|Bitmap Index|Seq|Tid) Scan .*(job|run|ready|edge|job_args|job_name|job_result|job_failure|run_count)( \w+)?$")]
+    private static partial Regex ScanOfTable();
+
     private static async Task<List<string>> PlanAsync(NpgsqlConnection connection, string mode, string sql, string arguments)
     {
         await RunAsync($"SET plan_cache_mode = {mode}; PREPARE one AS {sql}");
-        await using var command = new NpgsqlCommand($"EXPLAIN (COSTS OFF) EXECUTE one({arguments})", connection);
+        await using var command = new NpgsqlCommand($"EXPLAIN (COSTS OFF) EXECUTE one{(arguments.Length > 0 ? $"({arguments})" : "")}", connection);
         var plan = new List<string>();
         await using (var rows = await command.ExecuteReaderAsync())
         {

@@ -53,7 +53,7 @@ public sealed class PostgresSchemaTests(PostgresServers servers) : PostgresTests
         await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
         var statements = typeof(SchemaName).Assembly.GetTypes().Where(type => type.Namespace == "Overseer.Postgres.Sql" && type.Name != "InstallSql")
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public))
             .Where(field => field is { IsLiteral: true } && field.FieldType == typeof(string)).ToList();
         Assert.True(statements.Count > 50, $"Only {statements.Count} statements were found.");
         foreach (var statement in statements)
