@@ -52,12 +52,12 @@ internal static class CancelSql
             worker = CASE WHEN r.status IN (0, 1) THEN NULL ELSE j.worker END,
             finished_at = CASE WHEN r.status IN (0, 1) THEN now() ELSE j.finished_at END
           FROM raised AS r
-          WHERE j.ctid = ANY (ARRAY (SELECT place FROM raised)) AND j.ctid = r.place
+          WHERE j.ctid = r.place
           RETURNING j.no, r.status
         ),
         calm AS (
-          DELETE FROM overseer.ready
-          WHERE ctid = ANY (ARRAY (
+          DELETE FROM overseer.ready AS t
+          USING (
             SELECT d.place
             FROM raised AS r
             CROSS JOIN LATERAL (
@@ -66,11 +66,13 @@ internal static class CancelSql
               WHERE NOT d.is_suspect AND d.type = r.type AND d.due = r.run_at AND d.run = $1 AND d.no = r.no
               OFFSET 0
             ) AS d
-            WHERE r.status = 0 AND r.waiting = 0 AND r.losses = 0))
+            WHERE r.status = 0 AND r.waiting = 0 AND r.losses = 0
+          ) AS d
+          WHERE t.ctid = d.place
         ),
         suspect AS (
-          DELETE FROM overseer.ready
-          WHERE ctid = ANY (ARRAY (
+          DELETE FROM overseer.ready AS t
+          USING (
             SELECT d.place
             FROM raised AS r
             CROSS JOIN LATERAL (
@@ -79,7 +81,9 @@ internal static class CancelSql
               WHERE d.is_suspect AND d.type = r.type AND d.due = r.run_at AND d.run = $1 AND d.no = r.no
               OFFSET 0
             ) AS d
-            WHERE r.status = 0 AND r.waiting = 0 AND r.losses > 0))
+            WHERE r.status = 0 AND r.waiting = 0 AND r.losses > 0
+          ) AS d
+          WHERE t.ctid = d.place
         ),
         forgotten AS (
           DELETE FROM overseer.job_failure

@@ -118,7 +118,7 @@ internal static class CloseSql
             cause = CASE WHEN r.status = 0 THEN r.cause ELSE j.cause END,
             finished_at = CASE WHEN r.status = 0 THEN now() ELSE j.finished_at END
           FROM raised AS r
-          WHERE j.ctid = ANY (ARRAY (SELECT place FROM raised)) AND j.ctid = r.place
+          WHERE j.ctid = r.place
           RETURNING j.run, j.no, r.status
         )
         SELECT count(*)::int

@@ -48,10 +48,11 @@ internal static class PropagationSql
           WHERE EXISTS (SELECT FROM overseer.job AS d WHERE d.run = $1 AND d.no = $2 AND d.status = 2)
         ),
         released AS (
-          UPDATE overseer.job
-          SET waiting = waiting - 1, run_at = CASE WHEN waiting = 1 THEN greatest(run_at, now()) ELSE run_at END
-          WHERE ctid = ANY (ARRAY (SELECT place FROM lowered))
-          RETURNING run, no, run_at, type, losses, status, waiting
+          UPDATE overseer.job AS j
+          SET waiting = j.waiting - 1, run_at = CASE WHEN j.waiting = 1 THEN greatest(j.run_at, now()) ELSE j.run_at END
+          FROM lowered AS l
+          WHERE j.ctid = l.place
+          RETURNING j.run, j.no, j.run_at, j.type, j.losses, j.status, j.waiting
         ),
         readied AS (
           INSERT INTO overseer.ready (due, run, no, type, is_suspect)

@@ -11,11 +11,12 @@ internal static class RetrySql
           WHERE run = $1 AND status IN (3, 4)
         ),
         reopened AS (
-          UPDATE overseer.job
+          UPDATE overseer.job AS j
           SET status = 0, reason = NULL, cause = NULL, closed = 0, attempt = 0, losses = 0, snoozes = 0, faults = 0,
-            run_at = greatest(run_at, now()), finished_at = NULL
-          WHERE ctid = ANY (ARRAY (SELECT place FROM failed))
-          RETURNING run, no, run_at, type, waiting
+            run_at = greatest(j.run_at, now()), finished_at = NULL
+          FROM failed AS f
+          WHERE j.ctid = f.place
+          RETURNING j.run, j.no, j.run_at, j.type, j.waiting
         ),
         readied AS (
           INSERT INTO overseer.ready (due, run, no, type, is_suspect)

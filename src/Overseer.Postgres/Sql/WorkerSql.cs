@@ -94,10 +94,11 @@ internal static class WorkerSql
           ) AS j
         ),
         released AS (
-          UPDATE overseer.job
-          SET status = 0, worker = NULL, attempt = attempt - 1
-          WHERE ctid = ANY (ARRAY (SELECT place FROM mine))
-          RETURNING run, no, type, run_at, losses
+          UPDATE overseer.job AS j
+          SET status = 0, worker = NULL, attempt = j.attempt - 1
+          FROM mine AS m
+          WHERE j.ctid = m.place
+          RETURNING j.run, j.no, j.type, j.run_at, j.losses
         ),
         readied AS (
           INSERT INTO overseer.ready (due, run, no, type, is_suspect)
@@ -136,10 +137,11 @@ internal static class WorkerSql
           ) AS j
         ),
         released AS (
-          UPDATE overseer.job
-          SET status = 0, worker = NULL, attempt = attempt - 1
-          WHERE ctid = ANY (ARRAY (SELECT place FROM mine))
-          RETURNING run, no, type, run_at, losses
+          UPDATE overseer.job AS j
+          SET status = 0, worker = NULL, attempt = j.attempt - 1
+          FROM mine AS m
+          WHERE j.ctid = m.place
+          RETURNING j.run, j.no, j.type, j.run_at, j.losses
         ),
         readied AS (
           INSERT INTO overseer.ready (due, run, no, type, is_suspect)
