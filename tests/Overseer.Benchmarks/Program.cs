@@ -12,7 +12,7 @@ const string Usage = """
             Overseer beside Hangfire.PostgreSql and Quartz, each in a new database on that server, as a table
       install | enqueue [--one-run] | enqueue1 | work | latency | chain | fan   --url U [--n N] [--c C] [--config tuned|default]
             one figure of one store, as one line of JSON; U is postgres://user@host:port/database or sqlite:FILE
-            (latency: --latency-n, --interval-ms; chain: --chains, --probes; fan: --fans; all: --limit SECONDS)
+            (latency: --latency-n, --interval-ms; chain: --chains, --probes; fan: --fans, --width; all: --limit SECONDS)
       insert --url U --shape single|chain|fan|layers --n N --seed S [--handler-ms M]
             inserts runs of about N jobs in all
       run --url U [--c C] [--until-idle] [--record]

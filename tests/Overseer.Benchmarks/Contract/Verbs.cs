@@ -6,8 +6,6 @@ namespace Overseer.Benchmarks.Contract;
 /// <summary>The verbs of the contract that a runner of benchmarks calls, each in a process of its own.</summary>
 internal sealed class Verbs(BenchStore store, BenchOptions options, Result result)
 {
-    private const int FanWidth = 100;
-
     private readonly OverseerClient client = new(store.Store, JobHandlers.All);
 
     public async Task InstallAsync()
@@ -91,18 +89,18 @@ internal sealed class Verbs(BenchStore store, BenchOptions options, Result resul
 
     public async Task FanAsync()
     {
-        var fans = options.Number("fans", 5, 1);
-        var total = fans * (FanWidth + 2);
+        var (fans, width) = (options.Number("fans", 5, 1), options.Number("width", 100, 1));
+        var total = fans * (width + 2);
         Tally.Expect(total, total);
         var watch = Stopwatch.StartNew();
-        await client.TransactAsync([.. Enumerable.Range(0, fans).Select(Fan)]);
+        await client.TransactAsync([.. Enumerable.Range(0, fans).Select(k => Fan(k, width))]);
         result.Add("enqueue_ms", watch.Elapsed.TotalMilliseconds, 0);
         await using var worker = await StartWorkerAsync();
         result.IsOk = await Tally.Current.WaitAsync(options.Number("limit", 120));
         var seconds = (Tally.Now() - Tally.Current.First) / 1e9;
-        result.Add("how", "a run of 102 jobs: one, 100 that depend on it, and one that depends on these");
+        result.Add("how", $"a run of {width + 2} jobs: one, {width} that depend on it, and one that depends on these");
         result.Add("fans", fans);
-        result.Add("width", FanWidth);
+        result.Add("width", width);
         result.Add("jobs_per_s", Tally.Current.Executed / seconds, 1);
         result.AddCounts(total);
     }
@@ -125,12 +123,12 @@ internal sealed class Verbs(BenchStore store, BenchOptions options, Result resul
         return graph.Build();
     }
 
-    private static JobGraph Fan(int k)
+    private static JobGraph Fan(int k, int width)
     {
-        var (graph, first) = (new JobGraphBuilder("Fan"), k * (FanWidth + 2));
+        var (graph, first) = (new JobGraphBuilder("Fan"), k * (width + 2));
         var centre = graph.Add(JobTypes.NoopJob, new Noop(first));
-        Job[] rays = [.. Enumerable.Range(1, FanWidth).Select(i => graph.Add(JobTypes.NoopJob, new Noop(first + i), centre))];
-        graph.Add(JobTypes.NoopJob, new Noop(first + FanWidth + 1), rays);
+        Job[] rays = [.. Enumerable.Range(1, width).Select(i => graph.Add(JobTypes.NoopJob, new Noop(first + i), centre))];
+        graph.Add(JobTypes.NoopJob, new Noop(first + width + 1), rays);
         return graph.Build();
     }
 }

@@ -1,14 +1,16 @@
 namespace Overseer.Stores.Tests;
 
-public abstract class PostgresStoreTests(PostgresServers servers, string schema) : StoreTests
+public abstract class PostgresStoreTests(PostgresServers servers, string schema, bool isNewest = false) : StoreTests
 {
     private string database = "";
+
+    private Task<PostgresServer> Server => isNewest ? servers.NewestAsync() : servers.OldestAsync();
 
     protected override IJobStore Open(TimeProvider clock) => new ClockedStore(database, new PostgresStoreOptions { Schema = schema, Listen = false }, clock);
 
     public override async ValueTask InitializeAsync()
     {
-        database = await (await servers.OldestAsync()).CreateDatabaseAsync();
+        database = await (await Server).CreateDatabaseAsync();
         await ClockedStore.PrepareAsync(database);
         await base.InitializeAsync();
     }
@@ -16,7 +18,7 @@ public abstract class PostgresStoreTests(PostgresServers servers, string schema)
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await (await servers.OldestAsync()).DropDatabaseAsync(database);
+        await (await Server).DropDatabaseAsync(database);
         GC.SuppressFinalize(this);
     }
 }
@@ -24,3 +26,5 @@ public abstract class PostgresStoreTests(PostgresServers servers, string schema)
 public sealed class PostgresDefaultSchemaTests(PostgresServers servers) : PostgresStoreTests(servers, "overseer");
 
 public sealed class PostgresOtherSchemaTests(PostgresServers servers) : PostgresStoreTests(servers, "jobs_2");
+
+public sealed class PostgresNewestVersionTests(PostgresServers servers) : PostgresStoreTests(servers, "overseer", isNewest: true);

@@ -190,6 +190,8 @@ public sealed class PostgresTroubleTests(PostgresServers servers) : PostgresTest
     {
         await using var server = await PostgresServer.StartAsync();
         Assert.SkipWhen(!server.CanRestart, "The server that OVERSEER_TEST_POSTGRES names is not for this test to stop.");
+        // The servers of tests forget their last commits when they crash, unless they are told not to.
+        await PostgresServer.ExecuteAsync(server.ConnectionString, "ALTER DATABASE postgres SET synchronous_commit = on");
         await using var store = new PostgresJobStore(server.ConnectionString);
         await store.InstallAsync();
         const int jobs = 2000;
