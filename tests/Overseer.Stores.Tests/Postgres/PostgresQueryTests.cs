@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Overseer.Stores.Tests;
@@ -215,6 +217,24 @@ public sealed class PostgresQueryTests(PostgresServers servers) : PostgresTests(
             Assert.Equal(condition, explained.Condition);
             return explained;
         }
+    }
+
+    // As an application gets it, with a worker that tells what it has handlers for.
+    [Fact]
+    public async Task A_worker_of_a_host_is_known_by_its_types()
+    {
+        var host = Host.CreateApplicationBuilder();
+        host.Services.AddOverseer(new JobHandlerMap().With("a", (_, _) => Task.CompletedTask)).UsePostgres(Database).AddWorker();
+        using var app = host.Build();
+        await app.StartAsync();
+        var queries = app.Services.GetRequiredService<IJobQueries>();
+        await ExecuteAsync($"DELETE FROM overseer.worker WHERE id = '{worker}'");
+
+        var run = await InsertAsync("b");
+
+        Assert.Equal(JobCondition.NoWorkerOfType, (await queries.ExplainAsync(JobId.For(run, 0)))!.Condition);
+        await app.StopAsync();
+        Assert.Equal(JobCondition.NoWorker, (await queries.ExplainAsync(JobId.For(run, 0)))!.Condition);
     }
 
     [Fact]

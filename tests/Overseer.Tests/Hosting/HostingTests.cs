@@ -44,6 +44,15 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void Queries_of_a_store_that_answers_none_say_which_does()
+    {
+        using var host = Build(builder => builder.Services.AddOverseer(Handlers).UseInMemory());
+        Assert.Equal(
+            "memory answers no queries: IJobQueries needs a store that implements it, such as that of UsePostgres.",
+            Assert.Throws<InvalidOperationException>(() => host.Services.GetRequiredService<IJobQueries>()).Message);
+    }
+
+    [Fact]
     public async Task A_start_that_its_caller_gives_up_says_so()
     {
         using var giveUp = new CancellationTokenSource();
