@@ -42,6 +42,8 @@ public sealed partial class PostgresJobStore : IJobStore, IJobQueries, IDisposab
     // Which of the rows that count a run's jobs this process writes.
     private readonly short stripe = (short)Random.Shared.Next(8);
 
+    private int isDisposed;
+
     /// <summary>A store in a database; nothing is opened yet.</summary>
     /// <param name="connectionString">As Npgsql takes it, such as <c>Host=db;Username=app;Database=app</c>.</param>
     /// <param name="options">How it behaves.</param>
@@ -89,9 +91,10 @@ public sealed partial class PostgresJobStore : IJobStore, IJobQueries, IDisposab
     /// <inheritdoc/>
     public bool IsTransient(Exception exception) => PostgresErrors.IsTransient(exception);
 
-    /// <summary>Closes what the store itself has opened.</summary>
+    /// <summary>Closes what the store itself has opened. Once more does nothing, as when services hold it under two names.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) == 1) return;
         await listener.DisposeAsync();
         if (beater is not null) await beater.DisposeAsync();
         await database.DisposeAsync();
