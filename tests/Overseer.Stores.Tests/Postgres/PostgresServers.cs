@@ -13,7 +13,7 @@ public sealed class PostgresServers : IAsyncDisposable
     /// <summary>The oldest version of PostgreSQL that the tests know.</summary>
     internal Task<PostgresServer> OldestAsync() => oldest.Value;
 
-    /// <summary>The newest: the binaries in <c>OVERSEER_TEST_NEWEST_PGBIN</c>, which <c>./test</c> sets; otherwise the same as the oldest.</summary>
+    /// <summary>The newest: the binaries in <c>OVERSEER_TEST_NEWEST_PGBIN</c>, which <c>./test --newest</c> sets; otherwise the same as the oldest.</summary>
     internal Task<PostgresServer> NewestAsync() => newest.Value;
 
     public async ValueTask DisposeAsync()
