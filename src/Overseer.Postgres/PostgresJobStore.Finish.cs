@@ -61,7 +61,7 @@ public sealed partial class PostgresJobStore
         }
         else if (await ReleaseAsync(id, worker, leases, results, handOver, Accept, cancellationToken))
         {
-            while (await PropagateAsync(cancellationToken)) SignalReady();
+            while (await PropagateAsync(cancellationToken)) SignalReady(Watermark.Lag);
         }
 
         worker.Remove(accepted);
@@ -83,6 +83,7 @@ public sealed partial class PostgresJobStore
     private async Task<bool> ReleaseAsync(
         WorkerId id, WorkerLeases worker, JobLease[] leases, string?[] results, HandOver handOver, Action<long, int> accept, CancellationToken cancellationToken)
     {
+        var began = clock.GetTimestamp();
         var slots = handOver.SlotsFor(id);
         var wanted = slots > 0 ? await WantedTypes.FindAsync(handOver.Request!.Types, names, cancellationToken) : Nothing;
         var batch = worker.NextBatch();
@@ -132,7 +133,7 @@ public sealed partial class PostgresJobStore
             throw;
         }
 
-        if (isReady) SignalReady();
+        if (isReady) SignalReady(clock.GetElapsedTime(began));
         if (handed.Count > 0) handOver.Add(worker, batch, [.. handed.Select(row => Give(row, id, worker, batch, wanted))]);
         worker.Came(batch);
         return hasMore;

@@ -15,12 +15,13 @@ public sealed partial class PostgresJobStore
     /// <inheritdoc/>
     public async Task<InsertAnswer> InsertAsync(JobGraph graph, CancellationToken cancellationToken = default)
     {
+        var began = clock.GetTimestamp();
         var run = NewRun.Of(graph);
         await KnowAsync([run], cancellationToken);
         var answer = IsSmall(run)
             ? await InsertSmallAsync(run, cancellationToken)
             : (await TransactAsync(connection => InsertAllAsync(connection, [run], cancellationToken), cancellationToken))[0];
-        if (!answer.AlreadyExisted) SignalReady();
+        if (!answer.AlreadyExisted) SignalReady(clock.GetElapsedTime(began));
         return answer;
     }
 
@@ -28,11 +29,12 @@ public sealed partial class PostgresJobStore
     public async Task<IReadOnlyList<InsertAnswer>> InsertAsync(IReadOnlyList<JobGraph> graphs, CancellationToken cancellationToken = default)
     {
         if (graphs.Count == 0) return [];
+        var began = clock.GetTimestamp();
         var runs = new NewRun[graphs.Count];
         Parallel.For(0, runs.Length, i => runs[i] = NewRun.Of(graphs[i]));
         await KnowAsync(runs, cancellationToken);
         var answers = await TransactAsync(connection => InsertAllAsync(connection, runs, cancellationToken), cancellationToken);
-        if (answers.Any(answer => !answer.AlreadyExisted)) SignalReady();
+        if (answers.Any(answer => !answer.AlreadyExisted)) SignalReady(clock.GetElapsedTime(began));
         return answers;
     }
 

@@ -17,14 +17,16 @@ public sealed partial class PostgresJobStore
         if (worker.Doubts.Count > 0) await SettleAsync(worker, all: false, cancellationToken);
         var limit = worker.HoldsSuspect ? request.Slots : request.Slots + request.Prefetch;
         if (limit <= 0) return [];
-        var claimed = await ClaimAsync(request.Worker, worker, wanted, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
+        var few = await ClaimWokenAsync(request, worker, wanted, cancellationToken);
+        if (few.Count > 0) return few;
+        var claimed = await ClaimAsync(request.Worker, worker, wanted, limit, isThorough: false, cancellationToken);
         if (claimed.MeetsSuspect) return await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken);
-        // What came between the look and the word that this worker is idle was told to nobody; nor did it look below where its last claim ended.
-        if (claimed.BecameIdle) claimed = await ClaimAsync(request.Worker, worker, wanted, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
+        // What came between the look and the word that this worker is idle was told to nobody.
+        if (claimed.BecameIdle) claimed = await ClaimAsync(request.Worker, worker, wanted, limit, isThorough: true, cancellationToken);
         // What was shared out among the types is just being claimed by others; one type alone is searched to its end.
         foreach (var one in claimed is { Rows: [], MeetsSuspect: false, IsCrowded: true } ? wanted.OneByOne() : [])
         {
-            claimed = await ClaimAsync(request.Worker, worker, one, limit, stopAtSuspect: !worker.HoldsSuspect, cancellationToken);
+            claimed = await ClaimAsync(request.Worker, worker, one, limit, isThorough: false, cancellationToken);
             if (claimed.MeetsSuspect || claimed.Rows.Count > 0) break;
         }
 
@@ -32,34 +34,51 @@ public sealed partial class PostgresJobStore
     }
 
     private async Task<Claimed> ClaimAsync(
-        WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, bool stopAtSuspect, CancellationToken cancellationToken)
+        WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, bool isThorough, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect, cancellationToken);
+        return await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect: !worker.HoldsSuspect, isThorough, cancellationToken);
     }
 
     private async Task<Claimed> ClaimAsync(
-        NpgsqlConnection connection, WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, DueJob before, bool stopAtSuspect, CancellationToken cancellationToken)
+        NpgsqlConnection connection, WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, DueJob before, bool stopAtSuspect, bool isThorough,
+        CancellationToken cancellationToken)
     {
         var batch = worker.NextBatch();
-        var start = worker.Watermark.Next(wanted.Key, clock);
+        var start = worker.Watermark.Next(wanted.Key, isThorough, clock);
+        var claimed = await ClaimAsync(
+            connection, id, worker, wanted, ReserveSql.Claim,
+            [
+                Values.Of(worker.No), Values.Of(wanted.Types), Values.Of((long)limit), Values.Of(start.From.Due), Values.Of(batch), Values.Of(before.Due), Values.Of(before.Run),
+                Values.Of(before.No), Values.Of(stopAtSuspect), Values.Of(wanted.WithInputs), Values.Of(wanted.Inputs), Values.Of(start.From.Run), Values.Of(start.From.No),
+            ],
+            batch, cancellationToken);
+        if (claimed.MeetsSuspect || before != Unbounded) return claimed;
+        if (claimed.Rows.Count == limit) worker.Watermark.Filled(claimed.FirstOfLasts(), start);
+        else if (claimed.IsCrowded) worker.Watermark.LookBelow(Watermark.Lag);
+        else worker.Watermark.Emptied(claimed.Now, start);
+        return claimed;
+    }
+
+    /// <summary>Takes what this worker was told of while it was idle, and lets it be idle: the next claim, which finds no more, has nothing to write.</summary>
+    private async Task<IReadOnlyList<ReservedJob>> ClaimWokenAsync(ReserveRequest request, WorkerLeases worker, WantedTypes wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.WithoutInputs.Length == 0 || request.Slots <= 0 || worker.Watermark.Woken(wanted.Key) is not { } from) return [];
+        var batch = worker.NextBatch();
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var claimed = await ClaimAsync(
+            connection, request.Worker, worker, wanted, ReserveSql.Wake,
+            [Values.Of(worker.No), Values.Of(wanted.WithoutInputs), Values.Of((long)request.Slots), Values.Of(from.Due), Values.Of(batch)], batch, cancellationToken);
+        return claimed.Jobs;
+    }
+
+    private async Task<Claimed> ClaimAsync(
+        NpgsqlConnection connection, WorkerId id, WorkerLeases worker, WantedTypes wanted, string sql, NpgsqlParameter[] values, long batch, CancellationToken cancellationToken)
+    {
         try
         {
-            var claimed = await database.QueryAsync(
-                connection, ReserveSql.Claim,
-                [
-                    Values.Of(worker.No), Values.Of(wanted.Types), Values.Of((long)limit), Values.Of(start.From.Due), Values.Of(before.Due), Values.Of(before.Run), Values.Of(before.No),
-                    Values.Of(stopAtSuspect), Values.Of(batch), Values.Of(wanted.WithInputs), Values.Of(wanted.Inputs), Values.Of(start.From.Run), Values.Of(start.From.No),
-                ],
-                Claimed.Read, cancellationToken);
+            var claimed = await database.QueryAsync(connection, sql, values, Claimed.Read, cancellationToken);
             await NameAsync(claimed.Rows, cancellationToken);
-            if (!claimed.MeetsSuspect && before == Unbounded)
-            {
-                if (claimed.Rows.Count == limit) worker.Watermark.Filled(claimed.FirstOfLasts(), start);
-                else if (claimed.IsCrowded) worker.Watermark.LookBelow();
-                else worker.Watermark.Emptied(claimed.Now, start);
-            }
-
             claimed.Jobs = [.. claimed.Rows.Select(row => Give(row, id, worker, batch, wanted))];
             worker.Came(batch);
             return claimed;
@@ -86,14 +105,14 @@ public sealed partial class PostgresJobStore
                     var suspect = await database.QueryAsync(connection, ReserveSql.Suspect, [Values.Of(wanted.Types), Values.Of(worker.No)], DueJob.ReadOrNull, cancellationToken);
                     if (suspect is null) return false;
                     taken.AddRange((await ClaimAsync(
-                        connection, request.Worker, worker, wanted, request.Slots + request.Prefetch, suspect, stopAtSuspect: false, cancellationToken)).Jobs);
+                        connection, request.Worker, worker, wanted, request.Slots + request.Prefetch, suspect, stopAtSuspect: false, isThorough: false, cancellationToken)).Jobs);
                     if (taken.Count >= request.Slots) return true;
                     // For this claim it counts as one of the others, and as the first of them.
                     var isMine = await database.ExecuteAsync(
                         connection, ReserveSql.ReleaseSuspect, [Values.Of(suspect.Due), Values.Of(suspect.Run), Values.Of(suspect.No)], cancellationToken) == 1;
                     worker.Watermark.Reset();
                     var rest = await ClaimAsync(
-                        connection, request.Worker, worker, wanted, request.Slots - taken.Count, Unbounded, stopAtSuspect: false, cancellationToken);
+                        connection, request.Worker, worker, wanted, request.Slots - taken.Count, Unbounded, stopAtSuspect: false, isThorough: false, cancellationToken);
                     if (isMine && rest.Jobs.All(job => job.Lease.Run.Number != suspect.Run || job.Lease.Job != suspect.No))
                         throw new InvalidOperationException($"Job {suspect.Run}-{suspect.No} has losses and was made ready, but not claimed.");
                     taken.AddRange(rest.Jobs);

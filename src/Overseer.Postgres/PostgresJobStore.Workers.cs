@@ -116,7 +116,7 @@ public sealed partial class PostgresJobStore
     private void PutBackHere()
     {
         foreach (var worker in workers.Values) worker.Watermark.Reset();
-        SignalReady();
+        SignalReady(Watermark.Lag);
     }
 
     private async Task SettleQuietlyAsync(WorkerLeases worker, bool all, CancellationToken cancellationToken)

@@ -82,10 +82,13 @@ public sealed partial class PostgresJobStore : IJobStore, IJobQueries, IDisposab
     public Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => pulse.WaitAsync(atMost, clock, cancellationToken);
 
     /// <inheritdoc/>
-    public Task WaitForReadyAsync(TimeSpan atMost, CancellationToken cancellationToken = default)
+    public long ReadySignals => ready.Count;
+
+    /// <inheritdoc/>
+    public Task WaitForReadyAsync(long seen, TimeSpan atMost, CancellationToken cancellationToken = default)
     {
         listener.Start();
-        return ready.WaitAsync(atMost, clock, cancellationToken);
+        return ready.WaitAsync(seen, atMost, clock, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -105,9 +108,11 @@ public sealed partial class PostgresJobStore : IJobStore, IJobQueries, IDisposab
 
     private void Signal() => pulse.Signal(clock);
 
-    private void SignalReady()
+    /// <summary>Wakes what waits for ready jobs.</summary>
+    /// <param name="age">How long the transaction took that made them ready: they may be due as long before it was committed.</param>
+    private void SignalReady(TimeSpan age)
     {
-        foreach (var worker in workers.Values) worker.Watermark.LookBelow();
+        foreach (var worker in workers.Values) worker.Watermark.LookBelow(age);
         ready.Signal(clock);
         pulse.Signal(clock);
     }

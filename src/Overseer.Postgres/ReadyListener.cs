@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace Overseer.Postgres;
 /// others, is silent, and nothing else would tell. A ping that does not come back drops the connection; the first that never comes
 /// back on a fresh one ends listening for good, and polling goes on.
 /// </remarks>
-internal sealed class ReadyListener(PostgresDatabase database, Action heard, ILogger log) : IAsyncDisposable
+internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> heard, ILogger log) : IAsyncDisposable
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingWithin = TimeSpan.FromSeconds(5);
@@ -52,11 +53,11 @@ internal sealed class ReadyListener(PostgresDatabase database, Action heard, ILo
                 connection.Notification += (_, notification) =>
                 {
                     if (notification.Payload == ping) isBack = true;
-                    else heard();
+                    else heard(Age(notification.Payload));
                 };
                 await ExecuteAsync(connection, $"LISTEN {Quote(database.Schema.Channel)}");
                 // What came while nobody listened.
-                heard();
+                heard(Watermark.Lag);
                 while (true)
                 {
                     isBack = false;
@@ -108,6 +109,10 @@ internal sealed class ReadyListener(PostgresDatabase database, Action heard, ILo
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(stop.Token);
     }
+
+    // How long the transaction took, in milliseconds; nothing if what became ready may be due any time before.
+    private static TimeSpan Age(string payload) =>
+        int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : Watermark.Lag;
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

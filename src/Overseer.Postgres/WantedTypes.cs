@@ -11,6 +11,9 @@ internal sealed record WantedTypes(int[] Types, int[] WithInputs, int[] Inputs, 
 {
     public Dictionary<string, string?> NoInputs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The types that ask for none.</summary>
+    public int[] WithoutInputs { get; } = [.. Types.Except(WithInputs)];
+
     public static async ValueTask<WantedTypes> FindAsync(IReadOnlyList<ReserveType> types, NameBook names, CancellationToken cancellationToken)
     {
         await names.KnowTypesAsync(types.Select(type => type.Name).Concat(types.SelectMany(type => type.Inputs)), cancellationToken);

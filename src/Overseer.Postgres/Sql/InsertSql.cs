@@ -3,7 +3,7 @@ namespace Overseer.Postgres.Sql;
 internal static class InsertSql
 {
     // A whole small graph in one round trip. One row always comes back: the new run, or the one that has the key, or neither,
-    // if that one was committed after this statement began; then it is told again.
+    // if that one was committed after this statement began; then it is told again. Whoever is notified hears how long it took.
     public const string Graph =
         """
         WITH known AS MATERIALIZED (
@@ -45,7 +45,7 @@ internal static class InsertSql
           WHERE j.waiting = 0
         )
         SELECT a.id, k.id, k.fingerprint,
-          (SELECT pg_notify('overseer.ready', '') FROM added AS n CROSS JOIN LATERAL (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w)::text
+          (SELECT pg_notify('overseer.ready', (extract(epoch FROM clock_timestamp() - now()) * 1000)::int::text) FROM added AS n CROSS JOIN LATERAL (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w)::text
         FROM (VALUES (1)) AS one (one)
         LEFT JOIN added AS a ON true
         LEFT JOIN known AS k ON true
@@ -95,6 +95,7 @@ internal static class InsertSql
 
     public const string CopyReady = "COPY overseer.ready (due, run, no, type, is_suspect) FROM STDIN (FORMAT binary)";
 
+    // It may be a transaction of the caller's that goes on: then nobody knows how long it takes.
     public const string Notify =
         """
         SELECT pg_notify('overseer.ready', '')::text

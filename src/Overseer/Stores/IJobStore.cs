@@ -135,8 +135,14 @@ public interface IJobStore : IAsyncDisposable
     /// <summary>Waits until something may have changed (a run came, a job became ready or ended), or the time is over. A hint: it may come early or not at all.</summary>
     Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default);
 
+    /// <summary>How often this process heard that a job may have become ready. Read before a look for ready jobs and given to <see cref="WaitForReadyAsync"/> after it, so that what is heard in between is not missed. Default: always 0.</summary>
+    long ReadySignals => 0;
+
     /// <summary>Waits until a job may have become ready, or the time is over. A hint, as <see cref="WaitForChangeAsync"/> is, which it does by default.</summary>
-    Task WaitForReadyAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => WaitForChangeAsync(atMost, cancellationToken);
+    /// <param name="seen">What <see cref="ReadySignals"/> was before the last look; if it is another by now, there is nothing to wait for.</param>
+    /// <param name="atMost">The longest wait.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task WaitForReadyAsync(long seen, TimeSpan atMost, CancellationToken cancellationToken = default) => WaitForChangeAsync(atMost, cancellationToken);
 
     /// <summary>Whether the error passes by itself (busy, disconnected, restarting), so that trying again makes sense.</summary>
     bool IsTransient(Exception exception);

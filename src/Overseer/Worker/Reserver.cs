@@ -53,6 +53,7 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
 
                 try
                 {
+                    var seen = parts.Store.ReadySignals;
                     if (await ReserveAsync(request, stopping) > 0)
                     {
                         sleep = parts.Options.DetectorSleep;
@@ -60,7 +61,7 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
                     }
 
                     backoff.Reset();
-                    await parts.Store.WaitForReadyAsync(sleep * (0.75 + (Random.Shared.NextDouble() / 4)), stopping);
+                    await parts.Store.WaitForReadyAsync(seen, sleep * (0.75 + (Random.Shared.NextDouble() / 4)), stopping);
                     sleep = sleep * 2 < parts.Options.IdleSleep ? sleep * 2 : parts.Options.IdleSleep;
                 }
                 catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)

@@ -81,7 +81,9 @@ internal sealed class ClockedStore(string connectionString, PostgresStoreOptions
 
     public Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => Inner.WaitForChangeAsync(atMost, cancellationToken);
 
-    public Task WaitForReadyAsync(TimeSpan atMost, CancellationToken cancellationToken = default) => Inner.WaitForReadyAsync(atMost, cancellationToken);
+    public long ReadySignals => Inner.ReadySignals;
+
+    public Task WaitForReadyAsync(long seen, TimeSpan atMost, CancellationToken cancellationToken = default) => Inner.WaitForReadyAsync(seen, atMost, cancellationToken);
 
     public bool IsTransient(Exception exception) => Inner.IsTransient(exception);
 

@@ -17,10 +17,21 @@ public sealed class PostgresListenTests(PostgresServers servers) : PostgresTests
         Assert.Empty(await ReserveAsync(idle, await StartWorkerAsync(idle), 5, "a"));
         await UntilHeardAsync(idle);
 
-        var wait = idle.WaitForReadyAsync(Ages);
+        var wait = idle.WaitForReadyAsync(idle.ReadySignals, Ages);
         await other.InsertAsync(JobGraph.Of(new Job("a")));
 
         await wait.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task What_is_heard_while_a_worker_looks_ends_its_wait_at_once()
+    {
+        await using var store = await InstalledAsync();
+        var seen = store.ReadySignals;
+        await store.InsertAsync(JobGraph.Of(new Job("a")));
+
+        Assert.True(store.WaitForReadyAsync(seen, Ages).IsCompletedSuccessfully);
+        Assert.False(store.WaitForReadyAsync(store.ReadySignals, Ages).IsCompleted);
     }
 
     [Fact]
@@ -35,7 +46,7 @@ public sealed class PostgresListenTests(PostgresServers servers) : PostgresTests
         var lease = Assert.Single(await ReserveAsync(other, await StartWorkerAsync(other), 5, "a")).Lease;
         await UntilHeardAsync(idle);
 
-        var wait = idle.WaitForReadyAsync(Ages);
+        var wait = idle.WaitForReadyAsync(idle.ReadySignals, Ages);
         await other.EndAsync([new JobEnding.Finish(lease, null)]);
 
         await wait.WaitAsync(TimeSpan.FromSeconds(30));
@@ -72,7 +83,7 @@ public sealed class PostgresListenTests(PostgresServers servers) : PostgresTests
     public async Task A_store_that_shall_not_listen_does_not()
     {
         await using var store = await InstalledAsync();
-        await store.WaitForReadyAsync(TimeSpan.FromMilliseconds(50));
+        await store.WaitForReadyAsync(store.ReadySignals, TimeSpan.FromMilliseconds(50));
 
         Assert.Equal("0", await ScalarAsync(Listeners));
     }
@@ -87,7 +98,7 @@ public sealed class PostgresListenTests(PostgresServers servers) : PostgresTests
         await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE '%NOTIFY%' AND pid <> pg_backend_pid()");
         await UntilHeardAsync(idle);
 
-        var wait = idle.WaitForReadyAsync(Ages);
+        var wait = idle.WaitForReadyAsync(idle.ReadySignals, Ages);
         await other.InsertAsync(JobGraph.Of(new Job("a")));
 
         await wait.WaitAsync(TimeSpan.FromSeconds(30));
@@ -98,7 +109,7 @@ public sealed class PostgresListenTests(PostgresServers servers) : PostgresTests
     {
         while (true)
         {
-            var wait = store.WaitForReadyAsync(Ages);
+            var wait = store.WaitForReadyAsync(store.ReadySignals, Ages);
             await ExecuteAsync("NOTIFY \"\"\"overseer\"\".ready\"");
             if (await Task.WhenAny(wait, Task.Delay(200)) == wait) return;
         }

@@ -107,13 +107,15 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
             foreach (var types in new[] { "{1}", "{1,2,3}" })
                 foreach (var limit in new[] { 1, 500 })
                 {
-                    var plan = await PlanAsync(
-                        connection, mode, ReserveSql.Claim, $"1, '{types}', {limit}, '2000-01-01', 'infinity', 0, 0, true, 1, '{{}}', '{{}}', 0, 0");
-                    Assert.True(
-                        !plan.Any(line => line.Contains("Scan on ready r", StringComparison.Ordinal) && !line.Contains("Tid Scan", StringComparison.Ordinal))
-                        && !plan.Zip(plan.Skip(1)).Any(pair => pair.First.Contains("LockRows", StringComparison.Ordinal) && pair.Second.Contains("Sort", StringComparison.Ordinal)),
-                        $"{mode}, {types}, limit {limit}:\n{string.Join('\n', plan)}");
+                    Walks(await PlanAsync(
+                        connection, mode, ReserveSql.Claim, $"1, '{types}', {limit}, '2000-01-01', 1, 'infinity', 0, 0, true, '{{}}', '{{}}', 0, 0"), $"{mode}, {types}, limit {limit}");
+                    Walks(await PlanAsync(connection, mode, ReserveSql.Wake, $"1, '{types}', {limit}, '2000-01-01', 1"), $"woken, {mode}, {types}, limit {limit}");
                 }
+
+        static void Walks(IReadOnlyList<string> plan, string what) => Assert.True(
+            !plan.Any(line => line.Contains("Scan on ready r", StringComparison.Ordinal) && !line.Contains("Tid Scan", StringComparison.Ordinal))
+            && !plan.Zip(plan.Skip(1)).Any(pair => pair.First.Contains("LockRows", StringComparison.Ordinal) && pair.Second.Contains("Sort", StringComparison.Ordinal)),
+            $"{what}:\n{string.Join('\n', plan)}");
     }
 
     // A worker that starts before there are any jobs keeps the plans that it made then.
@@ -127,8 +129,9 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
         await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
 
-        await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 'infinity', 0, 0, true, 1, '{}', '{}', 0, 0");
-        await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 'infinity', 0, 0, true, 1, '{1}', '{2}', 0, 0");
+        await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 1, 'infinity', 0, 0, true, '{}', '{}', 0, 0");
+        await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 1, 'infinity', 0, 0, true, '{1}', '{2}', 0, 0");
+        await HasNoScanAsync(nameof(ReserveSql.Wake), ReserveSql.Wake, "1, '{1,2,3}', 16, '-infinity', 1");
         await HasNoScanAsync(nameof(FinishSql.Lock), FinishSql.Lock, "'{1,2}', '{0,0}'");
         await HasNoScanAsync(nameof(FinishSql.Alone), FinishSql.Alone, "1, '{1,2}', '{9,9}', '{1,1}', '{null,null}', 1::smallint");
         await HasNoScanAsync(nameof(FinishSql.Release), FinishSql.Release, "1, '{1,2}', '{0,0}', '{1,1}', '{null,null}', 1::smallint, 5, '{1}', 1, '{1}', '{2}'");

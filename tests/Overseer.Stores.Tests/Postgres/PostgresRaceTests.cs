@@ -175,27 +175,32 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
     public async Task A_claim_goes_on_where_the_last_one_ended_and_still_finds_what_comes_in_before_that()
     {
         await using var elsewhere = await InstalledAsync();
-        // In which no time passes, so that the claims of the clock's do not find it first.
-        await using var store = new PostgresJobStore(Database, new PostgresStoreOptions { Listen = false }, new FakeTimeProvider());
-        foreach (var second in new[] { 2, 2, 2 }) await InsertAsync(store, second);
+        var clock = new FakeTimeProvider();
+        await using var store = new PostgresJobStore(Database, new PostgresStoreOptions { Listen = false }, clock);
+        foreach (var second in new[] { 20, 20, 20, 20 }) await InsertAsync(store, second);
         Assert.Equal(1, await ClaimAsync());
 
-        var here = await InsertAsync(store, second: 1);
+        var here = await InsertAsync(store, second: 19.8);
         Assert.Equal(here, await ClaimAsync());
         Assert.Equal(2, await ClaimAsync());
-        var there = await InsertAsync(elsewhere, second: 1);
+        var there = await InsertAsync(elsewhere, second: 19.8);
         Assert.Equal(3, await ClaimAsync());
+        clock.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal(there, await ClaimAsync());
+        var far = await InsertAsync(elsewhere, second: 1);
+        clock.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Equal(4, await ClaimAsync());
+        clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(far, await ClaimAsync());
 
         async Task<long> ClaimAsync() => Assert.Single(await ReserveAsync(store, worker, 1, "a")).Lease.Run.Number;
 
-        async Task<long> InsertAsync(IJobStore store, int second)
+        async Task<long> InsertAsync(IJobStore store, double second)
         {
-            var builder = new JobGraphBuilder("Test");
-            builder.Add(new Job("a"));
-            var run = (await store.InsertAsync(builder.Build())).Run.Number;
-            await ExecuteAsync($"UPDATE overseer.job SET run_at = 'epoch'::timestamptz + interval '{second} s' WHERE run = {run}");
-            await ExecuteAsync($"UPDATE overseer.ready SET due = 'epoch'::timestamptz + interval '{second} s' WHERE run = {run}");
+            var run = (await store.InsertAsync(JobGraph.Of(new Job("a")))).Run.Number;
+            var due = FormattableString.Invariant($"'epoch'::timestamptz + interval '{second} s'");
+            await ExecuteAsync($"UPDATE overseer.job SET run_at = {due} WHERE run = {run}");
+            await ExecuteAsync($"UPDATE overseer.ready SET due = {due} WHERE run = {run}");
             return run;
         }
     }
@@ -295,24 +300,4 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
     }
 
     private async Task<JobLease> StartAsync(string type) => Assert.Single(await ReserveAsync(store, worker, 1, type)).Lease;
-
-    /// <summary>Runs a statement and keeps its transaction open until it is disposed of.</summary>
-    private async Task<Gate> HoldAsync(string sql, bool commits = false)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        var transaction = await connection.BeginTransactionAsync();
-        await new NpgsqlCommand(sql, connection, transaction).ExecuteNonQueryAsync();
-        return new Gate(connection, transaction, commits);
-    }
-
-    private sealed class Gate(NpgsqlConnection connection, NpgsqlTransaction transaction, bool commits) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            if (connection.State == System.Data.ConnectionState.Closed) return;
-            if (commits) await transaction.CommitAsync();
-            await connection.DisposeAsync();
-        }
-    }
 }

@@ -47,6 +47,16 @@ public abstract class PostgresTests(PostgresServers servers) : IAsyncLifetime
     protected static Task<IReadOnlyList<ReservedJob>> ReserveAsync(IJobStore store, WorkerId worker, int slots, params string[] types) =>
         store.ReserveAsync(new ReserveRequest(worker, [.. types.Select(type => new ReserveType(type, []))], slots));
 
+    /// <summary>Runs a statement and keeps its transaction open until it is disposed of.</summary>
+    protected async Task<IAsyncDisposable> HoldAsync(string sql, bool commits = false)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Database) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        var transaction = await connection.BeginTransactionAsync();
+        await new NpgsqlCommand(sql, connection, transaction).ExecuteNonQueryAsync();
+        return new Gate(connection, transaction, commits);
+    }
+
     /// <summary>Waits until as many sessions of this database wait for a lock.</summary>
     protected async Task UntilWaitingAsync(int sessions)
     {
@@ -72,4 +82,14 @@ public abstract class PostgresTests(PostgresServers servers) : IAsyncLifetime
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA overseer TO ROLE;
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA overseer TO ROLE;
         """;
+
+    private sealed class Gate(NpgsqlConnection connection, NpgsqlTransaction transaction, bool commits) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (connection.State == System.Data.ConnectionState.Closed) return;
+            if (commits) await transaction.CommitAsync();
+            await connection.DisposeAsync();
+        }
+    }
 }
