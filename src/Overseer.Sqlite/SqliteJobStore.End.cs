@@ -36,14 +36,13 @@ public sealed partial class SqliteJobStore
         var (tally, all) = (new RunTally(), new EndAnswer[endings.Count]);
         for (var i = 0; i < all.Length; i++)
         {
-            if (FindHeld(session, endings[i].Lease) is not { } job)
+            if (endings[i] is JobEnding.Finish finish)
             {
-                all[i] = Repeat(session, endings[i]);
+                all[i] = Finish(session, finish, tally, finished, now);
                 continue;
             }
 
-            all[i] = End(session, job, endings[i], tally, now);
-            if (endings[i] is JobEnding.Finish) finished.Add(endings[i].Lease);
+            all[i] = FindHeld(session, endings[i].Lease) is { } job ? End(session, job, endings[i], tally, now) : Repeat(session, endings[i]);
         }
 
         tally.Write(session, now);
@@ -52,7 +51,6 @@ public sealed partial class SqliteJobStore
 
     private static EndAnswer End(SqliteSession session, JobTries job, JobEnding ending, RunTally tally, long now) => ending switch
     {
-        JobEnding.Finish finish => Finish(session, job, finish.Result, tally, now),
         JobEnding.Fail { Reason: JobReason.Exception } fail when job.Attempt < job.MaxAttempts => TryAgain(session, job, fail, now),
         JobEnding.Fail fail => Close(session, job, JobStatus.Failed, fail.Reason, fail.Failure, tally, now),
         JobEnding.Abort abort => Close(session, job, JobStatus.Aborted, abort.Reason, abort.Failure, tally, now),
@@ -71,15 +69,24 @@ public sealed partial class SqliteJobStore
         return ending.IsOutcome(status, reason) ? new EndAnswer(Accepted: true, status, reason) : EndAnswer.Stale;
     }
 
-    private static EndAnswer Finish(SqliteSession session, JobTries job, string? result, RunTally tally, long now)
+    private static EndAnswer Finish(SqliteSession session, JobEnding.Finish ending, RunTally tally, List<JobLease> finished, long now)
     {
-        var (run, no) = (job.Run.Number, job.No);
-        session.Execute(EndSql.Finish, ("@run", run), ("@no", no), ("@now", now));
-        if (result is not null) session.Execute(EndSql.Result, ("@run", run), ("@no", no), ("@json", result));
+        var lease = ending.Lease;
+        var (run, no) = (lease.Run.Number, lease.Job);
+        var (attempt, hasDependents) = (0, false);
+        using (var row = session.Query(
+            EndSql.Finish, ("@run", run), ("@no", no), ("@worker", lease.Worker.ToString()), ("@lease", lease.Number), ("@now", now)))
+        {
+            if (row.Read()) (attempt, hasDependents) = (row.GetInt32(0), row.GetBoolean(1));
+        }
+
+        if (attempt == 0) return Repeat(session, ending);
+        if (ending.Result is { } result) session.Execute(EndSql.Result, ("@run", run), ("@no", no), ("@json", result));
         // Only a job that was put back after an exception has a failure, and that try was counted.
-        if (job.Attempt > 1) session.Execute(EndSql.ForgetFailure, ("@run", run), ("@no", no));
-        session.Execute(EndSql.LowerWaiting, ("@run", run), ("@no", no), ("@now", now));
-        tally.Finished(job.Run);
+        if (attempt > 1) session.Execute(EndSql.ForgetFailure, ("@run", run), ("@no", no));
+        if (hasDependents) session.Execute(EndSql.LowerWaiting, ("@run", run), ("@no", no), ("@now", now));
+        tally.Finished(lease.Run);
+        finished.Add(lease);
         return new EndAnswer(Accepted: true, JobStatus.Finished);
     }
 

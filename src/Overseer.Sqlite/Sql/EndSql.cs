@@ -2,7 +2,7 @@ namespace Overseer.Sqlite.Sql;
 
 internal static class EndSql
 {
-    // The fence: every ending reads its job through this, inside the transaction that then writes it.
+    // The fence: every ending but a finish reads its job through this, inside the transaction that then writes it.
     public const string Held =
         """
         SELECT attempt, max_attempts, losses, snoozes, faults
@@ -17,11 +17,13 @@ internal static class EndSql
         WHERE run = @run AND no = @no AND lease = @lease AND status IN (2, 3, 4)
         """;
 
+    // The fence and the write in one, for what most jobs do.
     public const string Finish =
         """
         UPDATE job
         SET status = 2, worker = NULL, finished_at = @now
-        WHERE run = @run AND no = @no
+        WHERE run = @run AND no = @no AND status = 1 AND worker = @worker AND lease = @lease
+        RETURNING attempt, EXISTS (SELECT 1 FROM edge AS e WHERE e.run = @run AND e.dep = @no)
         """;
 
     public const string Result =
