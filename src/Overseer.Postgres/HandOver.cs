@@ -21,12 +21,12 @@ internal sealed class HandOver(ReserveRequest? request)
         batches.Add((worker, batch, [.. more.Select(job => job.Lease)]));
     }
 
-    public void Abandon(TimeProvider clock)
+    public void Abandon()
     {
         foreach (var (worker, batch, leases) in batches)
         {
             worker.Remove(leases);
-            worker.Doubt(batch, clock);
+            worker.Doubt(batch);
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed partial class PostgresJobStore
         catch
         {
             // Nobody will hear of them, so they are given back.
-            handed.Abandon(clock);
+            handed.Abandon();
             throw;
         }
 

@@ -129,7 +129,7 @@ public sealed partial class PostgresJobStore
         }
         catch
         {
-            worker.Doubt(batch, clock);
+            worker.Doubt(batch);
             throw;
         }
 

@@ -45,15 +45,17 @@ public sealed partial class PostgresJobStore
         CancellationToken cancellationToken)
     {
         var batch = worker.NextBatch();
-        var start = worker.Watermark.Next(wanted.Key, isThorough, clock);
+        var start = worker.Watermark.Next(wanted.Key, isThorough);
         var claimed = await ClaimAsync(
             connection, id, worker, wanted, ReserveSql.Claim,
             [
                 Values.Of(worker.No), Values.Of(wanted.Types), Values.Of((long)limit), Values.Of(start.From.Due), Values.Of(batch), Values.Of(before.Due), Values.Of(before.Run),
                 Values.Of(before.No), Values.Of(stopAtSuspect), Values.Of(wanted.WithInputs), Values.Of(wanted.Inputs), Values.Of(start.From.Run), Values.Of(start.From.No),
+                Values.Of(worker.IsBusy),
             ],
             batch, cancellationToken);
         if (claimed.MeetsSuspect || before != Unbounded) return claimed;
+        worker.Found(claimed.Rows.Count > 0);
         if (claimed.Rows.Count == limit) worker.Watermark.Filled(claimed.FirstOfLasts(), start);
         else if (claimed.IsCrowded) worker.Watermark.LookBelow(Watermark.Lag);
         else worker.Watermark.Emptied(claimed.Now, start);
@@ -85,7 +87,7 @@ public sealed partial class PostgresJobStore
         }
         catch
         {
-            worker.Doubt(batch, clock);
+            worker.Doubt(batch);
             throw;
         }
     }

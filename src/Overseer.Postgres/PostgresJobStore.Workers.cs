@@ -27,7 +27,7 @@ public sealed partial class PostgresJobStore
         var (no, serverStart) = await database.QueryAsync(
             WorkerSql.Register, [Values.Of(worker.Id.Value), Values.OfText(worker.Label), Values.Of(worker.LeaseTime), Values.OfNumbers(types)],
             rows => rows.Read() ? (rows.GetInt32(0), rows.GetDateTime(1)) : throw new InvalidOperationException("A registration came back without a number."), cancellationToken);
-        if (!workers.TryGetValue(worker.Id, out var known) || known.No != no) workers[worker.Id] = new WorkerLeases(no) { ServerStart = serverStart };
+        if (!workers.TryGetValue(worker.Id, out var known) || known.No != no) workers[worker.Id] = new WorkerLeases(no, clock) { ServerStart = serverStart };
     }
 
     /// <inheritdoc/>

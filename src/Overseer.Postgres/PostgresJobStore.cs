@@ -122,7 +122,7 @@ public sealed partial class PostgresJobStore : IJobStore, IJobQueries, IDisposab
         if (workers.TryGetValue(id, out var known)) return known;
         var no = await database.QueryAsync(
             Overseer.Postgres.Sql.WorkerSql.Find, [Values.Of(id.Value)], rows => rows.Read() ? rows.GetInt32(0) : (int?)null, cancellationToken);
-        return no is { } found ? workers.GetOrAdd(id, _ => new WorkerLeases(found)) : null;
+        return no is { } found ? workers.GetOrAdd(id, _ => new WorkerLeases(found, clock)) : null;
     }
 
     /// <summary>Runs a transaction of several round trips, again if it collided with another.</summary>

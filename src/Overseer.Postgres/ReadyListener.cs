@@ -61,7 +61,7 @@ internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> 
                 while (true)
                 {
                     isBack = false;
-                    await ExecuteAsync(connection, $"NOTIFY {Quote(database.Schema.Channel)}, '{ping}'");
+                    await PingAsync();
                     if (!isBack && !await HearAsync(connection, () => isBack, PingWithin))
                     {
                         IsOff = !hasHeard;
@@ -100,6 +100,13 @@ internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> 
         }
 
         return true;
+    }
+
+    // Over a connection of its own: behind a pooler both may happen to be given the same session, and what that hears tells nothing of the next.
+    private async Task PingAsync()
+    {
+        await using var connection = await database.OpenAsync(stop.Token);
+        await ExecuteAsync(connection, $"NOTIFY {Quote(database.Schema.Channel)}, '{ping}'");
     }
 
     private async Task ExecuteAsync(NpgsqlConnection connection, string sql)

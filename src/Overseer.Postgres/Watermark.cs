@@ -6,10 +6,11 @@ namespace Overseer.Postgres;
 /// over all of them. So while claims come back full, each begins at the place where the last one ended, and otherwise where the last one
 /// found no more: less the time that passed in the transactions whose jobs this process was told of, for a job is due when its transaction began.
 /// What came in below and was not told (a transaction that took long to commit, a job that was put back elsewhere) is found by a claim
-/// that begins five seconds lower, twice a second and before it is said that nothing is ready, and by one from the front, every ten seconds.
+/// that begins five seconds lower, twice a second and before it is said that nothing is ready, and by one from the front, every ten seconds
+/// or, where that takes long, after 300 times as long as the last one took, but no later than a minute.
 /// Measured with 300,000 dead rows below: 40 ms from the front, 0.3 ms from the watermark.
 /// </remarks>
-internal sealed class Watermark
+internal sealed class Watermark(TimeProvider clock)
 {
     /// <summary>How far below a claim looks for what it was not told of.</summary>
     public static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
@@ -17,6 +18,7 @@ internal sealed class Watermark
     // Between a job's notice being written and its commit.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookAgainAtLast = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookBelowAgain = TimeSpan.FromSeconds(0.5);
 
     private readonly Lock gate = new();
@@ -31,6 +33,8 @@ internal sealed class Watermark
 
     private long lookedAt;
 
+    private TimeSpan lookAgain;
+
     private long lookedBelowAt;
 
     private bool isReset = true;
@@ -42,17 +46,17 @@ internal sealed class Watermark
     /// <summary>Where a claim of these types begins; from the front if it is time for that.</summary>
     /// <param name="wanted">The types.</param>
     /// <param name="isThorough">Whether it looks for what it was not told of, be it time for that or not.</param>
-    /// <param name="clock">Measures the time between.</param>
-    public WatermarkStart Next(string wanted, bool isThorough, TimeProvider clock)
+    public WatermarkStart Next(string wanted, bool isThorough)
     {
         lock (gate)
         {
             isEmptied = false;
-            if (wanted != types || isReset || clock.GetElapsedTime(lookedAt) >= LookAgain)
+            if (wanted != types || isReset || clock.GetElapsedTime(lookedAt) >= lookAgain)
             {
                 types = wanted;
                 isReset = false;
                 lookedAt = clock.GetTimestamp();
+                lookAgain = LookAgain;
                 reached = DateTime.MinValue;
                 place = null;
             }
@@ -120,8 +124,11 @@ internal sealed class Watermark
 
     private void Heard(WatermarkStart start)
     {
+        if (start.From.Due == DateTime.MinValue) lookAgain = Within(clock.GetElapsedTime(lookedAt) * 300);
         if (start.Version == version) told = null;
     }
+
+    private static TimeSpan Within(TimeSpan time) => time < LookAgain ? LookAgain : time > LookAgainAtLast ? LookAgainAtLast : time;
 
     private DueJob Below(TimeSpan by) => new(reached > DateTime.MinValue + by ? reached - by : DateTime.MinValue, 0, 0);
 }

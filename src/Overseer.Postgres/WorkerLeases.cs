@@ -8,9 +8,16 @@ namespace Overseer.Postgres;
 /// is right without them. A batch is <i>pending</i> from when it is asked for until its jobs are known here, then <i>open</i> until the
 /// last of them has ended, then <i>over</i> until a beat drops its row.
 /// </remarks>
-internal sealed class WorkerLeases(int no)
+internal sealed class WorkerLeases(int no, TimeProvider clock)
 {
+    // For how long every claim must have brought something before the worker asks not to be told any more: while it changes its mind
+    // its row grows by a version each time, which every insert and claim walks over for as long as an old snapshot may see them
+    // (seen: 4 ms each after five minutes, at 80 changes a second).
+    private static readonly TimeSpan BusyAfter = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
+
+    private long? busySince;
 
     private readonly Dictionary<(long Run, int No), GivenJob> given = [];
 
@@ -31,7 +38,7 @@ internal sealed class WorkerLeases(int no)
     public DateTime ServerStart { get; set; }
 
     /// <summary>Where its next claim begins.</summary>
-    public Watermark Watermark { get; } = new();
+    public Watermark Watermark { get; } = new(clock);
 
     /// <summary>Batches that may have been given without this process knowing.</summary>
     public BatchDoubts Doubts { get; } = new();
@@ -43,6 +50,21 @@ internal sealed class WorkerLeases(int no)
         {
             lock (gate) return suspects > 0;
         }
+    }
+
+    /// <summary>Whether claims have brought something for so long that it need not be told of more.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (gate) return busySince is { } since && clock.GetElapsedTime(since) >= BusyAfter;
+        }
+    }
+
+    /// <summary>What a claim found.</summary>
+    public void Found(bool any)
+    {
+        lock (gate) busySince = any ? busySince ?? clock.GetTimestamp() : null;
     }
 
     public long NextBatch()
@@ -61,7 +83,7 @@ internal sealed class WorkerLeases(int no)
     }
 
     /// <summary>The answer never came.</summary>
-    public void Doubt(long batch, TimeProvider clock)
+    public void Doubt(long batch)
     {
         Came(batch);
         Doubts.Add(batch, clock);

@@ -49,7 +49,7 @@ internal static class ReserveSql
         """;
 
     // $1 worker, $2 types, $3 most jobs, $4, $12, $13 lower bound (due, run, no), $5 batch, $6-$8 upper bound,
-    // $9 whether a suspect stops it, $10 types with inputs, $11 their inputs.
+    // $9 whether a suspect stops it, $10 types with inputs, $11 their inputs, $14 whether the worker says that it is no longer idle.
     public const string Claim =
         $"""
         WITH suspect AS MATERIALIZED (
@@ -118,7 +118,7 @@ internal static class ReserveSql
         told AS (
           UPDATE overseer.worker
           SET is_idle = NOT is_idle
-          WHERE no = $1 AND is_idle = EXISTS (SELECT FROM started)
+          WHERE no = $1 AND CASE WHEN EXISTS (SELECT FROM started) THEN is_idle AND $14 ELSE NOT is_idle END
           RETURNING is_idle
         )
         SELECT now(), {Facts},

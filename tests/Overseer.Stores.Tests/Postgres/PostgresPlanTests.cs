@@ -108,7 +108,7 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
                 foreach (var limit in new[] { 1, 500 })
                 {
                     Walks(await PlanAsync(
-                        connection, mode, ReserveSql.Claim, $"1, '{types}', {limit}, '2000-01-01', 1, 'infinity', 0, 0, true, '{{}}', '{{}}', 0, 0"), $"{mode}, {types}, limit {limit}");
+                        connection, mode, ReserveSql.Claim, $"1, '{types}', {limit}, '2000-01-01', 1, 'infinity', 0, 0, true, '{{}}', '{{}}', 0, 0, true"), $"{mode}, {types}, limit {limit}");
                     Walks(await PlanAsync(connection, mode, ReserveSql.Wake, $"1, '{types}', {limit}, '2000-01-01', 1"), $"woken, {mode}, {types}, limit {limit}");
                 }
 
@@ -129,8 +129,8 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
         await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
 
-        await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 1, 'infinity', 0, 0, true, '{}', '{}', 0, 0");
-        await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 1, 'infinity', 0, 0, true, '{1}', '{2}', 0, 0");
+        await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 1, 'infinity', 0, 0, true, '{}', '{}', 0, 0, true");
+        await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 1, 'infinity', 0, 0, true, '{1}', '{2}', 0, 0, true");
         await HasNoScanAsync(nameof(ReserveSql.Wake), ReserveSql.Wake, "1, '{1,2,3}', 16, '-infinity', 1");
         await HasNoScanAsync(nameof(FinishSql.Lock), FinishSql.Lock, "'{1,2}', '{0,0}'");
         await HasNoScanAsync(nameof(FinishSql.Alone), FinishSql.Alone, "1, '{1,2}', '{9,9}', '{1,1}', '{null,null}', 1::smallint");

@@ -10,16 +10,20 @@ public sealed class WatermarkTests
 
     private readonly FakeTimeProvider clock = new();
 
-    private readonly Watermark watermark = new();
+    private readonly Watermark watermark;
 
-    public WatermarkTests() => watermark.Emptied(Time, watermark.Next("1", isThorough: false, clock));
+    public WatermarkTests()
+    {
+        watermark = new Watermark(clock);
+        watermark.Emptied(Time, watermark.Next("1", isThorough: false));
+    }
 
-    private double Below => (Time - watermark.Next("1", isThorough: false, clock).From.Due).TotalSeconds;
+    private double Below => (Time - watermark.Next("1", isThorough: false).From.Due).TotalSeconds;
 
     [Fact]
     public void The_first_claim_begins_at_the_front_and_the_next_where_that_found_no_more()
     {
-        Assert.Equal(DateTime.MinValue, new Watermark().Next("1", isThorough: false, clock).From.Due);
+        Assert.Equal(DateTime.MinValue, new Watermark(clock).Next("1", isThorough: false).From.Due);
         Assert.Equal(0.25, Below);
     }
 
@@ -29,13 +33,13 @@ public sealed class WatermarkTests
         watermark.LookBelow(TimeSpan.FromSeconds(2));
         watermark.LookBelow(TimeSpan.FromSeconds(1));
         Assert.Equal(2.25, (Time - watermark.Woken("1")!.Due).TotalSeconds);
-        var start = watermark.Next("1", isThorough: false, clock);
+        var start = watermark.Next("1", isThorough: false);
         Assert.Equal(2.25, Below);
         watermark.LookBelow(TimeSpan.FromSeconds(1));
 
         watermark.Emptied(Time, start);
         Assert.Equal(2.25, Below);
-        watermark.Emptied(Time, watermark.Next("1", isThorough: false, clock));
+        watermark.Emptied(Time, watermark.Next("1", isThorough: false));
         Assert.Equal(0.25, Below);
     }
 
@@ -48,7 +52,7 @@ public sealed class WatermarkTests
         Assert.NotNull(watermark.Woken("1"));
         Assert.Null(watermark.Woken("1"));
 
-        watermark.Filled(new DueJob(Time, 1, 1), watermark.Next("1", isThorough: false, clock));
+        watermark.Filled(new DueJob(Time, 1, 1), watermark.Next("1", isThorough: false));
         watermark.LookBelow(TimeSpan.Zero);
         Assert.Null(watermark.Woken("1"));
     }
@@ -57,9 +61,9 @@ public sealed class WatermarkTests
     public void It_goes_on_at_the_place_where_a_claim_was_filled_unless_it_is_told_of_more()
     {
         var last = new DueJob(Time, 7, 8);
-        var start = watermark.Next("1", isThorough: false, clock);
+        var start = watermark.Next("1", isThorough: false);
         watermark.Filled(last, start);
-        Assert.Equal(last, watermark.Next("1", isThorough: false, clock).From);
+        Assert.Equal(last, watermark.Next("1", isThorough: false).From);
 
         watermark.LookBelow(TimeSpan.Zero);
         Assert.Equal(0.25, Below);
@@ -70,7 +74,7 @@ public sealed class WatermarkTests
     [Fact]
     public void It_looks_lower_twice_a_second_or_when_it_has_to_and_from_the_front_every_ten()
     {
-        Assert.Equal(5, (Time - watermark.Next("1", isThorough: true, clock).From.Due).TotalSeconds);
+        Assert.Equal(5, (Time - watermark.Next("1", isThorough: true).From.Due).TotalSeconds);
         Assert.Equal(0.25, Below);
         clock.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Equal(5, Below);
@@ -80,10 +84,28 @@ public sealed class WatermarkTests
         Assert.Equal(60, Below);
 
         clock.Advance(TimeSpan.FromSeconds(9));
-        Assert.Equal(DateTime.MinValue, watermark.Next("1", isThorough: false, clock).From.Due);
-        watermark.Emptied(Time, watermark.Next("1", isThorough: false, clock));
+        Assert.Equal(DateTime.MinValue, watermark.Next("1", isThorough: false).From.Due);
+        watermark.Emptied(Time, watermark.Next("1", isThorough: false));
         watermark.Reset();
         Assert.Null(watermark.Woken("1"));
-        Assert.Equal(DateTime.MinValue, watermark.Next("2", isThorough: false, clock).From.Due);
+        Assert.Equal(DateTime.MinValue, watermark.Next("2", isThorough: false).From.Due);
+    }
+
+    [Theory]
+    [InlineData(0.01, 10)]
+    [InlineData(0.1, 30)]
+    [InlineData(3, 60)]
+    public void Where_a_look_from_the_front_takes_long_the_next_comes_later(double took, double after)
+    {
+        clock.Advance(TimeSpan.FromSeconds(10));
+        var start = watermark.Next("1", isThorough: false);
+        Assert.Equal(DateTime.MinValue, start.From.Due);
+        clock.Advance(TimeSpan.FromSeconds(took));
+        watermark.Emptied(Time, start);
+
+        clock.Advance(TimeSpan.FromSeconds(after - took - 0.001));
+        Assert.NotEqual(DateTime.MinValue, watermark.Next("1", isThorough: false).From.Due);
+        clock.Advance(TimeSpan.FromSeconds(0.001));
+        Assert.Equal(DateTime.MinValue, watermark.Next("1", isThorough: false).From.Due);
     }
 }
