@@ -204,7 +204,7 @@ internal static class FinishSql
           HAVING count(*) > 0
         ),
         told AS MATERIALIZED (
-          SELECT pg_notify('overseer.ready', (extract(epoch FROM clock_timestamp() - now()) * 1000)::int::text)::text AS told
+          SELECT pg_notify('overseer.ready', least(greatest(extract(epoch FROM clock_timestamp() - now()) * 1000, 0), 3600000)::int::text)::text AS told
           FROM (SELECT FROM readied LIMIT 1) AS r
           CROSS JOIN (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
         )
