@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using Overseer.Postgres.Sql;
 
 namespace Overseer.Postgres;
 
@@ -110,6 +111,31 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         {
             if (Options.Prepare) await command.PrepareAsync(cancellationToken);
             return await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception error) when (Explain(error) is { } unusable)
+        {
+            throw unusable;
+        }
+    }
+
+    /// <summary>Runs statements of which the last one answers, all planned as <see cref="PlanSql"/> says; in one round trip, and in one transaction.</summary>
+    public async Task<T> QueryByIndexAsync<T>(
+        NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> statements, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(BatchCommand(PlanSql.ByIndex));
+        foreach (var statement in statements) batch.BatchCommands.Add(statement);
+        try
+        {
+            if (Options.Prepare) await batch.PrepareAsync(cancellationToken);
+            await using var rows = await batch.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken);
+            for (var i = 0; i < statements.Count; i++) await rows.NextResultAsync(cancellationToken);
+            var answer = read(rows);
+            while (await rows.NextResultAsync(cancellationToken))
+            {
+            }
+
+            return answer;
         }
         catch (Exception error) when (Explain(error) is { } unusable)
         {

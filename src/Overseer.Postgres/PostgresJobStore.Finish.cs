@@ -49,14 +49,18 @@ public sealed partial class PostgresJobStore
         if (isAlone)
         {
             await AgainAsync(
-                () => database.QueryAsync(
-                    FinishSql.Alone, Arguments(worker, leases, results),
-                    rows =>
-                    {
-                        while (rows.Read()) Accept(rows.GetInt64(0), rows.GetInt32(1));
-                        return true;
-                    },
-                    cancellationToken),
+                async () =>
+                {
+                    await using var connection = await database.OpenAsync(cancellationToken);
+                    return await database.QueryByIndexAsync(
+                        connection, [database.BatchCommand(FinishSql.Alone, Arguments(worker, leases, results))],
+                        rows =>
+                        {
+                            while (rows.Read()) Accept(rows.GetInt64(0), rows.GetInt32(1));
+                            return true;
+                        },
+                        cancellationToken);
+                },
                 cancellationToken);
         }
         else if (await ReleaseAsync(id, worker, leases, results, handOver, Accept, cancellationToken))
@@ -98,30 +102,23 @@ public sealed partial class PostgresJobStore
                 {
                     handed.Clear();
                     await using var connection = await database.OpenAsync(cancellationToken);
-                    await using var commands = new NpgsqlBatch(connection);
-                    commands.BatchCommands.Add(database.BatchCommand(FinishSql.Lock, Values.Of(leases.Runs()), Values.Of(leases.Numbers())));
-                    commands.BatchCommands.Add(database.BatchCommand(
-                        FinishSql.Release,
+                    return await database.QueryByIndexAsync(
+                        connection,
                         [
-                            .. Arguments(worker, leases, results), Values.Of((long)slots), Values.Of(wanted.Types), Values.Of(batch), Values.Of(wanted.WithInputs), Values.Of(wanted.Inputs),
-                        ]));
-                    if (database.Options.Prepare) await commands.PrepareAsync(cancellationToken);
-                    await using var rows = await commands.ExecuteReaderAsync(cancellationToken);
-                    await rows.NextResultAsync(cancellationToken);
-                    while (rows.Read())
-                    {
-                        if (rows.GetInt32(0) == 1)
+                            database.BatchCommand(FinishSql.Lock, Values.Of(leases.Runs()), Values.Of(leases.Numbers())),
+                            database.BatchCommand(
+                                FinishSql.Release,
+                                [
+                                    .. Arguments(worker, leases, results), Values.Of((long)slots), Values.Of(wanted.Types), Values.Of(batch), Values.Of(wanted.WithInputs),
+                                    Values.Of(wanted.Inputs),
+                                ]),
+                        ],
+                        rows =>
                         {
-                            handed.Add(WithResults(ClaimedRow.Read(rows), rows.IsDBNull(15) ? [] : rows.GetFieldValue<int[]>(15)));
-                            continue;
-                        }
-
-                        accept(rows.GetInt64(1), rows.GetInt32(2));
-                        hasMore |= rows.GetInt32(8) > Page;
-                        isReady |= rows.GetInt32(9) > 0;
-                    }
-
-                    return await rows.NextResultAsync(cancellationToken);
+                            while (rows.Read()) ReadOne(rows);
+                            return true;
+                        },
+                        cancellationToken);
                 },
                 cancellationToken);
             handed.Sort(ClaimedRow.Compare);
@@ -137,6 +134,19 @@ public sealed partial class PostgresJobStore
         if (handed.Count > 0) handOver.Add(worker, batch, [.. handed.Select(row => Give(row, id, worker, batch, wanted))]);
         worker.Came(batch);
         return hasMore;
+
+        void ReadOne(NpgsqlDataReader rows)
+        {
+            if (rows.GetInt32(0) == 1)
+            {
+                handed.Add(WithResults(ClaimedRow.Read(rows), rows.IsDBNull(15) ? [] : rows.GetFieldValue<int[]>(15)));
+                return;
+            }
+
+            accept(rows.GetInt64(1), rows.GetInt32(2));
+            hasMore |= rows.GetInt32(8) > Page;
+            isReady |= rows.GetInt32(9) > 0;
+        }
 
         ClaimedRow WithResults(ClaimedRow row, int[] inputs)
         {

@@ -111,15 +111,15 @@ public sealed partial class PostgresJobStore
     private async Task<InsertAnswer?> InsertSmallAsync(NpgsqlConnection connection, NewRun run, CancellationToken cancellationToken)
     {
         var graph = run.Graph;
-        var (added, known, fingerprint) = await database.QueryAsync(
-            connection, InsertSql.Graph,
-            [
-                Values.OfText(graph.Key), Values.Of(names.GraphOf(graph.Name, graph.Version)), Values.Of(graph.Jobs.Length), Values.OfText(run.Args), Values.OfBytes(run.Fingerprint),
-                Values.Of(graph.Jobs.Select(job => names.TypeOf(job.Type)).ToArray()), Values.Of(run.Waiting), Values.Of(run.Dependents), Values.Of(run.ArgsSlots),
-                Values.Of(graph.Jobs.Select(job => (short)job.MaxAttempts).ToArray()), Values.OfTimes([.. graph.Jobs.Select(NewRun.RunAt)]),
-                Values.Of(graph.Edges.Select(edge => edge.Dependency).ToArray()), Values.Of(graph.Edges.Select(edge => edge.Dependent).ToArray()),
-                Values.OfTexts([.. run.MoreArgs]),
-            ],
+        var insert = database.BatchCommand(
+            InsertSql.Graph,
+            Values.OfText(graph.Key), Values.Of(names.GraphOf(graph.Name, graph.Version)), Values.Of(graph.Jobs.Length), Values.OfText(run.Args), Values.OfBytes(run.Fingerprint),
+            Values.Of(graph.Jobs.Select(job => names.TypeOf(job.Type)).ToArray()), Values.Of(run.Waiting), Values.Of(run.Dependents), Values.Of(run.ArgsSlots),
+            Values.Of(graph.Jobs.Select(job => (short)job.MaxAttempts).ToArray()), Values.OfTimes([.. graph.Jobs.Select(NewRun.RunAt)]),
+            Values.Of(graph.Edges.Select(edge => edge.Dependency).ToArray()), Values.Of(graph.Edges.Select(edge => edge.Dependent).ToArray()),
+            Values.OfTexts([.. run.MoreArgs]));
+        var (added, known, fingerprint) = await database.QueryByIndexAsync(
+            connection, [insert],
             rows => rows.Read()
                 ? (rows.IsDBNull(0) ? (long?)null : rows.GetInt64(0), rows.IsDBNull(1) ? (long?)null : rows.GetInt64(1), rows.BytesOrNull(2))
                 : throw new InvalidOperationException("An insert came back without an answer."),

@@ -79,7 +79,7 @@ public sealed partial class PostgresJobStore
     {
         try
         {
-            var claimed = await database.QueryAsync(connection, sql, values, Claimed.Read, cancellationToken);
+            var claimed = await database.QueryByIndexAsync(connection, [database.BatchCommand(sql, values)], Claimed.Read, cancellationToken);
             await NameAsync(claimed.Rows, cancellationToken);
             claimed.Jobs = [.. claimed.Rows.Select(row => Give(row, id, worker, batch, wanted))];
             worker.Came(batch);

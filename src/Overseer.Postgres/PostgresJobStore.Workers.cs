@@ -76,7 +76,9 @@ public sealed partial class PostgresJobStore
             // A wait on the thread that no token ends: a server that has gone silent must not hold it for longer than a lease has room for.
             using var batch = new NpgsqlBatch(beater) { Timeout = BeatSeconds };
             JobLease[] named = [.. held];
-            batch.BatchCommands.Add(database.BatchCommand(WorkerSql.Beat, Values.Of(worker.Value)));
+            var beat = database.BatchCommand(WorkerSql.Beat, Values.Of(worker.Value));
+            batch.BatchCommands.Add(beat);
+            batch.BatchCommands.Add(database.BatchCommand(PlanSql.ByIndex));
             batch.BatchCommands.Add(database.BatchCommand(
                 WorkerSql.Lost,
                 Values.Of(Array.ConvertAll(named, lease => lease.Worker.Value)), Values.Of(named.Runs()), Values.Of(named.Numbers()), Values.Of(named.Leases())));
@@ -84,6 +86,7 @@ public sealed partial class PostgresJobStore
             var lost = new List<JobLease>();
             using (var rows = batch.ExecuteReader())
             {
+                rows.NextResult();
                 while (rows.Read()) lost.Add(named[rows.GetInt64(0) - 1]);
                 rows.NextResult();
                 rows.Read();
@@ -97,7 +100,7 @@ public sealed partial class PostgresJobStore
                 drop.ExecuteNonQuery();
             }
 
-            var isAlive = batch.BatchCommands[0].RecordsAffected == 1;
+            var isAlive = beat.RecordsAffected == 1;
             return new BeatAnswer(isAlive, isAlive ? lost : named);
         }
         catch (Exception error)

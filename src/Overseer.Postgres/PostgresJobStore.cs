@@ -134,8 +134,7 @@ public sealed partial class PostgresJobStore : IJobStore, IJobQueries, IDisposab
             {
                 await using var connection = await database.OpenAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                // A process that is stopped in the middle must not hold its locks for ever.
-                await database.ExecuteAsync(connection, "SET LOCAL idle_in_transaction_session_timeout = '30s'", [], cancellationToken);
+                await database.ExecuteAsync(connection, Overseer.Postgres.Sql.PlanSql.ByIndexAndNotIdle, [], cancellationToken);
                 var answer = await work(connection);
                 await transaction.CommitAsync(cancellationToken);
                 return answer;

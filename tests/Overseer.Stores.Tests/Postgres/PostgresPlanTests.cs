@@ -29,6 +29,10 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
         ANALYZE
         """;
 
+    private const string Short = "INSERT INTO overseer.ready SELECT '2000-01-01'::timestamptz + g * interval '1 s', g, 0, 1, false FROM generate_series(1, 40) AS g";
+
+    private const string Long = "INSERT INTO overseer.ready SELECT '2000-01-01'::timestamptz + g * interval '1 s', g, 1, 1, false FROM generate_series(1, 40000) AS g";
+
     private const string Golden = """
         a run
           Index Scan using run_pkey on run r
@@ -83,55 +87,118 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
 
         """;
 
-    private static string Queue(int count, int no) => string.Create(
-        CultureInfo.InvariantCulture, $"INSERT INTO overseer.ready SELECT '2000-01-01'::timestamptz + g * interval '1 s', g, {no}, 1, false FROM generate_series(1, {count}) AS g");
-
     // The first claims are planned before anything was counted, and a queue grows and shrinks faster than it is counted.
     [Theory]
-    [InlineData(0, false, 0)]
-    [InlineData(40, true, 40_000)]
-    [InlineData(40_000, false, 0)]
-    [InlineData(40_000, true, 0)]
-    [InlineData(400_000, true, 0)]
-    public async Task A_claim_walks_the_queue_in_its_order_whatever_is_known_of_it(int first, bool counted, int then)
+    [InlineData("never counted")]
+    [InlineData("counted when it was short", Short, "ANALYZE", Long)]
+    [InlineData("never counted and long", Long)]
+    [InlineData("counted when it was long", Long, "ANALYZE")]
+    [InlineData("counted when it was very long", Long, "INSERT INTO overseer.ready SELECT due, run, g, 1, false FROM overseer.ready, generate_series(1, 9) AS g", "ANALYZE")]
+    [InlineData("counted when it was empty", Short, "DELETE FROM overseer.ready", "VACUUM ANALYZE", Long)]
+    public async Task A_claim_walks_the_queue_in_its_order_whatever_is_known_of_it(string known, params string[] steps)
     {
         await using var store = await InstalledAsync();
         await ExecuteAsync("ALTER TABLE overseer.ready SET (autovacuum_enabled = false)");
-        await ExecuteAsync(Queue(first, no: 0));
-        if (counted) await ExecuteAsync("ANALYZE");
-        if (then > 0) await ExecuteAsync(Queue(then, no: 1));
+        foreach (var step in steps) await ExecuteAsync(step);
+
+        await WalksTheQueueAsync(known);
+    }
+
+    // What nobody may remove yet fills many pages, in which next to nothing is said to be.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task A_claim_walks_the_queue_in_its_order_while_an_old_snapshot_keeps_what_is_dead(int alive)
+    {
+        await using var store = await InstalledAsync();
+        await ExecuteAsync("ALTER TABLE overseer.ready SET (autovacuum_enabled = false)");
+        await using var snapshot = await HoldAsync("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT FROM overseer.ready");
+        await ExecuteAsync(Long);
+        await ExecuteAsync("DELETE FROM overseer.ready");
+        await ExecuteAsync($"INSERT INTO overseer.ready SELECT now(), 1000000 + g, 0, 1, false FROM generate_series(1, {alive}) AS g");
+        await ExecuteAsync("VACUUM ANALYZE overseer.ready");
+
+        await WalksTheQueueAsync($"{alive} of 40,000 alive");
+    }
+
+    private async Task WalksTheQueueAsync(string known)
+    {
         await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
-
         foreach (var mode in new[] { "force_custom_plan", "force_generic_plan" })
             foreach (var types in new[] { "{1}", "{1,2,3}" })
                 foreach (var limit in new[] { 1, 500 })
                 {
                     Walks(await PlanAsync(
-                        connection, mode, ReserveSql.Claim, $"1, '{types}', {limit}, '2000-01-01', 1, 'infinity', 0, 0, true, '{{}}', '{{}}', 0, 0, true"), $"{mode}, {types}, limit {limit}");
-                    Walks(await PlanAsync(connection, mode, ReserveSql.Wake, $"1, '{types}', {limit}, '2000-01-01', 1"), $"woken, {mode}, {types}, limit {limit}");
+                        connection, mode, ReserveSql.Claim, $"1, '{types}', {limit}, '2000-01-01', 1, 'infinity', 0, 0, true, '{{}}', '{{}}', 0, 0, true", byIndex: true), $"{mode}, {types}, limit {limit}");
+                    Walks(await PlanAsync(connection, mode, ReserveSql.Wake, $"1, '{types}', {limit}, '2000-01-01', 1", byIndex: true), $"woken, {mode}, {types}, limit {limit}");
                 }
 
-        static void Walks(IReadOnlyList<string> plan, string what) => Assert.True(
-            !plan.Any(line => line.Contains("Scan on ready r", StringComparison.Ordinal) && !line.Contains("Tid Scan", StringComparison.Ordinal))
+        void Walks(IReadOnlyList<string> plan, string what) => Assert.True(
+            !plan.Any(line => line.Contains("Scan on ready", StringComparison.Ordinal) && !line.Contains("Tid Scan", StringComparison.Ordinal))
             && !plan.Zip(plan.Skip(1)).Any(pair => pair.First.Contains("LockRows", StringComparison.Ordinal) && pair.Second.Contains("Sort", StringComparison.Ordinal)),
-            $"{what}:\n{string.Join('\n', plan)}");
+            $"{known}, {what}:\n{string.Join('\n', plan)}");
+    }
+
+    // The settings are the transaction's, so each statement has to be asked with them, and no test of one statement's plan sees whether it is.
+    [Fact]
+    public async Task A_worker_that_began_with_empty_tables_never_reads_one_from_end_to_end()
+    {
+        await using (var installed = await InstalledAsync())
+        {
+            await installed.InsertAsync(JobGraph.Of(new Job("a")));
+        }
+
+        await ExecuteAsync("TRUNCATE overseer.run, overseer.run_count, overseer.job, overseer.ready, overseer.edge");
+        await ExecuteAsync("VACUUM ANALYZE");
+        await ExecuteAsync("SELECT pg_stat_reset()");
+        await using (var source = NpgsqlDataSource.Create(Database))
+        await using (var store = new PostgresJobStore(source, new PostgresStoreOptions { Listen = false }))
+        {
+            var worker = await StartWorkerAsync(store);
+            for (var round = 0; round < 8; round++)
+            {
+                Assert.Empty(await ReserveAsync(store, worker, 5, "a", "b"));
+                var builder = new JobGraphBuilder("Test");
+                builder.Add(new Job("b"), builder.Add(new Job("a")));
+                builder.Add(new Job("a") { MaxAttempts = 1 });
+                await store.InsertAsync(builder.Build());
+                await store.InsertAsync(JobGraph.Of(new Job("a")));
+                await store.InsertAsync(JobGraph.Of(new Job("c")));
+                var jobs = await ReserveAsync(store, worker, 5, "a", "b");
+                Assert.Equal(3, jobs.Count);
+                await store.BeatAsync(worker, [.. jobs.Select(job => job.Lease)]);
+                var ended = await store.EndAndReserveAsync([new JobEnding.Finish(jobs[0].Lease, "1")], new ReserveRequest(worker, [new ReserveType("b", ["a"])], 1));
+                Assert.Equal("1", Assert.Single(ended.HandedOver).Inputs["a"]);
+                await store.EndAsync([new JobEnding.Finish(ended.HandedOver[0].Lease, null)]);
+                await store.EndAsync([new JobEnding.Fail(jobs[1].Lease, JobReason.Exception, new JobFailure("bad"))]);
+                await store.EndAsync([new JobEnding.Finish(jobs[2].Lease, null)]);
+                await store.SweepAsync(3, 10);
+            }
+        }
+
+        await ExecuteAsync("SELECT pg_stat_clear_snapshot()");
+        Assert.Equal("", await ScalarAsync(
+            "SELECT coalesce(string_agg(relname || ' ' || seq_scan, ', '), '') FROM pg_stat_user_tables WHERE seq_scan > 0 AND relname IN ('run', 'job', 'ready', 'edge')"));
     }
 
     // A worker that starts before there are any jobs keeps the plans that it made then.
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Nothing_that_a_worker_asks_reads_a_table_from_end_to_end(bool filled)
+    [InlineData("ANALYZE")]
+    [InlineData("VACUUM ANALYZE")]
+    [InlineData(Fill)]
+    public async Task Nothing_that_a_worker_asks_reads_a_table_from_end_to_end(string before)
     {
         await using var store = await InstalledAsync();
-        if (filled) await ExecuteAsync(Fill);
+        await ExecuteAsync(before);
         await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
 
         await HasNoScanAsync(nameof(ReserveSql.Claim), ReserveSql.Claim, "1, '{1,2,3}', 500, '-infinity', 1, 'infinity', 0, 0, true, '{}', '{}', 0, 0, true");
         await HasNoScanAsync("a claim of one type", ReserveSql.Claim, "1, '{1}', 1, '-infinity', 1, 'infinity', 0, 0, true, '{1}', '{2}', 0, 0, true");
         await HasNoScanAsync(nameof(ReserveSql.Wake), ReserveSql.Wake, "1, '{1,2,3}', 16, '-infinity', 1");
+        await HasNoScanAsync(nameof(InsertSql.Graph), InsertSql.Graph, "'key', 1, 1, null, null, '{1}', '{0}', '{0}', '{0}', '{1}', '{null}', '{}', '{}', '{}'");
         await HasNoScanAsync(nameof(FinishSql.Lock), FinishSql.Lock, "'{1,2}', '{0,0}'");
         await HasNoScanAsync(nameof(FinishSql.Alone), FinishSql.Alone, "1, '{1,2}', '{9,9}', '{1,1}', '{null,null}', 1::smallint");
         await HasNoScanAsync(nameof(FinishSql.Release), FinishSql.Release, "1, '{1,2}', '{0,0}', '{1,1}', '{null,null}', 1::smallint, 5, '{1}', 1, '{1}', '{2}'");
@@ -144,7 +211,7 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
 
         async Task HasNoScanAsync(string name, string sql, string arguments)
         {
-            var plan = await PlanAsync(connection, "force_generic_plan", sql, arguments);
+            var plan = await PlanAsync(connection, "force_generic_plan", sql, arguments, byIndex: true);
             var scans = plan.Where(line => line.Contains("Seq Scan on ", StringComparison.Ordinal)).Select(line => line.Split("Seq Scan on ")[1])
                 .Where(table => table.Split(' ')[0] is "job" or "run" or "ready" or "edge" or "job_args" or "job_name" or "job_result").ToList();
             Assert.True(scans.Count == 0, $"{name} scans {string.Join(", ", scans)}:\n{string.Join('\n', plan)}");
@@ -179,7 +246,7 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
         })
         {
             plans.Append(CultureInfo.InvariantCulture, $"{name}\n");
-            foreach (var line in await PlanAsync(connection, "force_custom_plan", sql, arguments))
+            foreach (var line in await PlanAsync(connection, "force_custom_plan", sql, arguments, byIndex: false))
                 if (line.Contains(" Scan ", StringComparison.Ordinal) && ScanOfTable().Match(line) is { Success: true } scan) plans.Append(CultureInfo.InvariantCulture, $"  {scan.Value}\n");
         }
 
@@ -190,9 +257,11 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
     [GeneratedRegex(@"(Index Only|Index|Bitmap Heap|Bitmap Index|Seq|Tid) Scan .*(job|run|ready|edge|job_args|job_name|job_result|job_failure|run_count)( \w+)?$")]
     private static partial Regex ScanOfTable();
 
-    private static async Task<List<string>> PlanAsync(NpgsqlConnection connection, string mode, string sql, string arguments)
+    private static async Task<List<string>> PlanAsync(NpgsqlConnection connection, string mode, string sql, string arguments, bool byIndex)
     {
-        await RunAsync($"SET plan_cache_mode = {mode}; PREPARE one AS {sql}");
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (byIndex) await RunAsync(PlanSql.ByIndex);
+        await RunAsync($"SET LOCAL plan_cache_mode = {mode}; PREPARE one AS {sql}");
         await using var command = new NpgsqlCommand($"EXPLAIN (COSTS OFF) EXECUTE one{(arguments.Length > 0 ? $"({arguments})" : "")}", connection);
         var plan = new List<string>();
         await using (var rows = await command.ExecuteReaderAsync())

@@ -89,6 +89,7 @@ public abstract class PostgresTests(PostgresServers servers) : IAsyncLifetime
         {
             if (connection.State == System.Data.ConnectionState.Closed) return;
             if (commits) await transaction.CommitAsync();
+            else await transaction.RollbackAsync(); // or the server would hold the locks until it sees that nobody is there
             await connection.DisposeAsync();
         }
     }
