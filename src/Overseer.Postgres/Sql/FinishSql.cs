@@ -229,7 +229,7 @@ internal static class FinishSql
             SELECT d.type, min(d.no) AS no
             FROM overseer.edge AS e
             CROSS JOIN LATERAL (SELECT d.type, d.no FROM overseer.job AS d WHERE d.run = e.run AND d.no = e.dep OFFSET 0) AS d
-            WHERE e.run = s.run AND e.no = s.no
+            WHERE e.run + 0 = s.run AND e.no + 0 = s.no
               AND d.type IN (SELECT w.input FROM unnest($10::int[], $11::int[]) AS w (type, input) WHERE w.type = s.type)
             GROUP BY d.type
             HAVING count(*) = 1

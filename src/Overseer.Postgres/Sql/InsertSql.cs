@@ -71,9 +71,14 @@ internal static class InsertSql
 
     public const string Dependencies =
         """
-        SELECT dep, no
-        FROM overseer.edge
-        WHERE run = $1 AND no = ANY ($2)
+        SELECT e.dep, e.no
+        FROM unnest($2::int[]) AS t (no)
+        CROSS JOIN LATERAL (
+          SELECT e.dep, e.no
+          FROM overseer.edge AS e
+          WHERE e.run + 0 = $1 AND e.no + 0 = t.no
+          OFFSET 0
+        ) AS e
         """;
 
     public const string NewRuns =

@@ -201,8 +201,8 @@ internal static class QuerySql
           WHERE d.run = e.run AND d.no = e.dep AND d.status <> 2
           OFFSET 0
         ) AS d
-        WHERE e.run = $1 AND e.no = $2
-        ORDER BY e.dep
+        WHERE e.run + 0 = $1 AND e.no + 0 = $2
+        ORDER BY e.dep + 0
         LIMIT 20
         """;
 
