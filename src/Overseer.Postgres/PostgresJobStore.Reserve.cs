@@ -19,18 +19,30 @@ public sealed partial class PostgresJobStore
         if (limit <= 0) return [];
         var few = await ClaimWokenAsync(request, worker, wanted, cancellationToken);
         if (few.Count > 0) return few;
-        var claimed = await ClaimAsync(request.Worker, worker, wanted, limit, isThorough: false, cancellationToken);
-        if (claimed.MeetsSuspect) return await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken);
-        // What came between the look and the word that this worker is idle was told to nobody.
-        if (claimed.BecameIdle) claimed = await ClaimAsync(request.Worker, worker, wanted, limit, isThorough: true, cancellationToken);
-        // What was shared out among the types is just being claimed by others; one type alone is searched to its end.
-        foreach (var one in claimed is { Rows: [], MeetsSuspect: false, IsCrowded: true } ? wanted.OneByOne() : [])
+        var claimed = await LookAsync(request.Worker, worker, wanted, limit, cancellationToken);
+        while (claimed is { Rows: [], MeetsSuspect: false, StaysBusy: true })
         {
-            claimed = await ClaimAsync(request.Worker, worker, one, limit, isThorough: false, cancellationToken);
-            if (claimed.MeetsSuspect || claimed.Rows.Count > 0) break;
+            await Task.Delay(WorkerLeases.Pause, clock, cancellationToken);
+            claimed = await LookAsync(request.Worker, worker, wanted, limit, cancellationToken);
         }
 
         return claimed.MeetsSuspect ? await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken) : claimed.Jobs;
+    }
+
+    private async Task<Claimed> LookAsync(WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, CancellationToken cancellationToken)
+    {
+        var claimed = await ClaimAsync(id, worker, wanted, limit, isThorough: false, cancellationToken);
+        if (claimed.MeetsSuspect) return claimed;
+        // What came between the look and the word that this worker is idle was told to nobody.
+        if (claimed.BecameIdle) claimed = await ClaimAsync(id, worker, wanted, limit, isThorough: true, cancellationToken);
+        // What was shared out among the types is just being claimed by others; one type alone is searched to its end.
+        foreach (var one in claimed is { Rows: [], MeetsSuspect: false, IsCrowded: true } ? wanted.OneByOne() : [])
+        {
+            claimed = await ClaimAsync(id, worker, one, limit, isThorough: false, cancellationToken);
+            if (claimed.MeetsSuspect || claimed.Rows.Count > 0) break;
+        }
+
+        return claimed;
     }
 
     private async Task<Claimed> ClaimAsync(
@@ -46,16 +58,18 @@ public sealed partial class PostgresJobStore
     {
         var batch = worker.NextBatch();
         var start = worker.Watermark.Next(wanted.Key, isThorough);
+        var isBusy = worker.IsBusy;
         var claimed = await ClaimAsync(
             connection, id, worker, wanted, ReserveSql.Claim,
             [
                 Values.Of(worker.No), Values.Of(wanted.Types), Values.Of((long)limit), Values.Of(start.From.Due), Values.Of(batch), Values.Of(before.Due), Values.Of(before.Run),
                 Values.Of(before.No), Values.Of(stopAtSuspect), Values.Of(wanted.WithInputs), Values.Of(wanted.Inputs), Values.Of(start.From.Run), Values.Of(start.From.No),
-                Values.Of(worker.IsBusy),
+                Values.Of(isBusy),
             ],
             batch, cancellationToken);
         if (claimed.MeetsSuspect || before != Unbounded) return claimed;
-        worker.Found(claimed.Rows.Count > 0);
+        worker.Found(claimed.Rows.Count);
+        claimed.StaysBusy = isBusy && claimed.Rows.Count == 0;
         if (claimed.Rows.Count == limit) worker.Watermark.Filled(claimed.FirstOfLasts(), start);
         else if (claimed.IsCrowded) worker.Watermark.LookBelow(Watermark.Lag);
         else worker.Watermark.Emptied(claimed.Now, start);
@@ -71,6 +85,7 @@ public sealed partial class PostgresJobStore
         var claimed = await ClaimAsync(
             connection, request.Worker, worker, wanted, ReserveSql.Wake,
             [Values.Of(worker.No), Values.Of(wanted.WithoutInputs), Values.Of((long)request.Slots), Values.Of(from.Due), Values.Of(batch)], batch, cancellationToken);
+        worker.Found(claimed.Rows.Count);
         return claimed.Jobs;
     }
 

@@ -10,14 +10,30 @@ namespace Overseer.Postgres;
 /// </remarks>
 internal sealed class WorkerLeases(int no, TimeProvider clock)
 {
+    /// <summary>How long a busy worker waits after a claim that brought nothing.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     // For how long every claim must have brought something before the worker asks not to be told any more: while it changes its mind
     // its row grows by a version each time, which every insert and claim walks over for as long as an old snapshot may see them
     // (seen: 4 ms each after five minutes, at 80 changes a second).
     private static readonly TimeSpan BusyAfter = TimeSpan.FromSeconds(1);
 
+    // Or how many jobs must have come in that time; it then looks again rather than be told, until nothing has come for a while. The server commits
+    // transactions that notify one by one (seen: 16 connections inserted 2,100 jobs/s beside a worker that was told of each, 4,200 beside one that was not).
+    private const int Many = 1000;
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock gate = new();
 
     private long? busySince;
+
+    private long broughtAt;
+
+    private long countedFrom;
+
+    private int count;
+
+    private bool wereMany;
 
     private readonly Dictionary<(long Run, int No), GivenJob> given = [];
 
@@ -52,19 +68,27 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether claims have brought something for so long that it need not be told of more.</summary>
+    /// <summary>Whether claims have brought something for so long, or so much, that it need not be told of more.</summary>
     public bool IsBusy
     {
         get
         {
-            lock (gate) return busySince is { } since && clock.GetElapsedTime(since) >= BusyAfter;
+            lock (gate)
+                return (busySince is { } since && clock.GetElapsedTime(since) >= BusyAfter) || ((wereMany || count >= Many) && clock.GetElapsedTime(broughtAt) < IdleAfter);
         }
     }
 
-    /// <summary>What a claim found.</summary>
-    public void Found(bool any)
+    /// <summary>How many jobs a claim found.</summary>
+    public void Found(int jobs)
     {
-        lock (gate) busySince = any ? busySince ?? clock.GetTimestamp() : null;
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            if (clock.GetElapsedTime(countedFrom, now) >= BusyAfter) (wereMany, count, countedFrom) = (count >= Many, 0, now);
+            count += jobs;
+            busySince = jobs > 0 ? busySince ?? now : null;
+            if (jobs > 0) broughtAt = now;
+        }
     }
 
     public long NextBatch()

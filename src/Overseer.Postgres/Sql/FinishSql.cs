@@ -98,7 +98,7 @@ internal static class FinishSql
     // After Lock, in the same transaction and with a fresh snapshot. $1-$6 as in Alone, then $7 free slots, $8 types that may be
     // handed over, $9 batch, $10 types with inputs, $11 their inputs. The results that it stores itself it does not see: who told them puts them in.
     public const string Release =
-        """
+        $"""
         WITH alive AS MATERIALIZED (
           SELECT no
           FROM overseer.worker
@@ -212,17 +212,10 @@ internal static class FinishSql
           (SELECT count(*)::int FROM readied) AS graph, (SELECT told FROM told) AS key, NULL::text AS args, NULL::text AS id, NULL::int[] AS types, NULL::text[] AS results, NULL::int[] AS numbers
         FROM ended AS e
         UNION ALL
-        SELECT 1, s.run, s.no, s.run_at, s.lease, s.type, s.attempt, s.losses, s.dependents, r.graph, r.key,
-          CASE s.args_slot WHEN 0 THEN r.args ELSE (SELECT a.json FROM overseer.job_args AS a WHERE a.run = s.run AND a.slot = s.args_slot) END,
-          CASE WHEN s.is_named THEN (SELECT n.id FROM overseer.job_name AS n WHERE n.run = s.run AND n.no = s.no) END,
+        SELECT 1, {ReserveSql.Facts},
           i.types, i.results, i.numbers
         FROM released AS s
-        CROSS JOIN LATERAL (
-          SELECT r.graph, r.key, r.args
-          FROM overseer.run AS r
-          WHERE r.id = s.run
-          OFFSET 0
-        ) AS r
+        {ReserveSql.OfRun}
         LEFT JOIN LATERAL (
           SELECT array_agg(d.type) AS types, array_agg(t.json) AS results, array_agg(d.no) AS numbers
           FROM (

@@ -40,16 +40,26 @@ internal static class ReserveSql
         )
         """;
 
-    // Their run, and what only some jobs have: arguments of their own, a name that was chosen.
-    private const string Facts =
+    // What a worker has to know of jobs "s" that it has: with their run "r", and what only some have, arguments of their own, a name that was chosen.
+    internal const string Facts =
         """
         s.run, s.no, s.run_at, s.lease, s.type, s.attempt::int, s.losses::int, s.dependents, r.graph, r.key,
           CASE s.args_slot WHEN 0 THEN r.args ELSE (SELECT a.json FROM overseer.job_args AS a WHERE a.run = s.run AND a.slot = s.args_slot) END,
           CASE WHEN s.is_named THEN (SELECT n.id FROM overseer.job_name AS n WHERE n.run = s.run AND n.no = s.no) END
         """;
 
+    internal const string OfRun =
+        """
+        CROSS JOIN LATERAL (
+          SELECT r.graph, r.key, r.args
+          FROM overseer.run AS r
+          WHERE r.id = s.run
+          OFFSET 0
+        ) AS r
+        """;
+
     // $1 worker, $2 types, $3 most jobs, $4, $12, $13 lower bound (due, run, no), $5 batch, $6-$8 upper bound,
-    // $9 whether a suspect stops it, $10 types with inputs, $11 their inputs, $14 whether the worker says that it is no longer idle.
+    // $9 whether a suspect stops it, $10 types with inputs, $11 their inputs, $14 whether the worker is not to be told of more.
     public const string Claim =
         $"""
         WITH suspect AS MATERIALIZED (
@@ -118,18 +128,13 @@ internal static class ReserveSql
         told AS (
           UPDATE overseer.worker
           SET is_idle = NOT is_idle
-          WHERE no = $1 AND CASE WHEN EXISTS (SELECT FROM started) THEN is_idle AND $14 ELSE NOT is_idle END
+          WHERE no = $1 AND CASE WHEN EXISTS (SELECT FROM started) THEN is_idle AND $14 ELSE NOT (is_idle OR $14) END
           RETURNING is_idle
         )
         SELECT now(), {Facts},
           i.types, i.results, false, false, c.is_crowded
         FROM started AS s
-        CROSS JOIN LATERAL (
-          SELECT r.graph, r.key, r.args
-          FROM overseer.run AS r
-          WHERE r.id = s.run
-          OFFSET 0
-        ) AS r
+        {OfRun}
         LEFT JOIN LATERAL (
           SELECT array_agg(d.type) AS types, array_agg(t.json) AS results
           FROM (
@@ -192,12 +197,7 @@ internal static class ReserveSql
         {Started}
         SELECT now(), {Facts}, NULL::int[], NULL::text[], false, false, false
         FROM started AS s
-        CROSS JOIN LATERAL (
-          SELECT r.graph, r.key, r.args
-          FROM overseer.run AS r
-          WHERE r.id = s.run
-          OFFSET 0
-        ) AS r
+        {OfRun}
         """;
 
     // The first job with losses, if there is one that may be claimed; asked in the transaction that then claims it.

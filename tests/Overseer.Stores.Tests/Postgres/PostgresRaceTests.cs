@@ -5,25 +5,8 @@ using Xunit;
 namespace Overseer.Stores.Tests;
 
 /// <summary>Two transactions at one time, made to meet: the test holds a lock until the other side waits for it.</summary>
-public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(servers)
+public sealed class PostgresRaceTests(PostgresServers servers) : PostgresWorkerTests(servers)
 {
-    private PostgresJobStore store = null!;
-
-    private WorkerId worker;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        store = await InstalledAsync();
-        worker = await StartWorkerAsync(store);
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await store.DisposeAsync();
-        await base.DisposeAsync();
-    }
-
     // Without the lock before the read, both would read their edge and lower the count from the same value: one would wait and lose.
     [Fact]
     public async Task Two_dependencies_that_finish_at_once_release_their_dependent_once()
@@ -32,13 +15,13 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE no = 2 FOR UPDATE");
 
-        var ends = new[] { store.EndAsync([new JobEnding.Finish(a, null)]), store.EndAsync([new JobEnding.Finish(b, null)]) };
+        var ends = new[] { Store.EndAsync([new JobEnding.Finish(a, null)]), Store.EndAsync([new JobEnding.Finish(b, null)]) };
         await UntilWaitingAsync(2);
         await gate.DisposeAsync();
         await Task.WhenAll(ends);
 
-        Assert.Equal((0, "1"), ((await store.GetJobAsync(JobId.For(run, 2)))!.WaitingOn, await ScalarAsync("SELECT count(*) FROM overseer.ready")));
-        Assert.Single(await ReserveAsync(store, worker, 5, "c"));
+        Assert.Equal((0, "1"), ((await Store.GetJobAsync(JobId.For(run, 2)))!.WaitingOn, await ScalarAsync("SELECT count(*) FROM overseer.ready")));
+        Assert.Single(await ReserveAsync(Store, Worker, 5, "c"));
     }
 
     [Fact]
@@ -48,15 +31,15 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
         await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE no = 2 FOR UPDATE");
 
-        var ends = new[] { store.EndAsync([new JobEnding.Finish(a, null)]), store.EndAsync([new JobEnding.Fail(b, JobReason.Timeout, new JobFailure("late"))]) };
+        var ends = new[] { Store.EndAsync([new JobEnding.Finish(a, null)]), Store.EndAsync([new JobEnding.Fail(b, JobReason.Timeout, new JobFailure("late"))]) };
         await UntilWaitingAsync(2);
         await gate.DisposeAsync();
         await Task.WhenAll(ends);
 
-        var job = (await store.GetJobAsync(JobId.For(run, 2)))!;
+        var job = (await Store.GetJobAsync(JobId.For(run, 2)))!;
         Assert.Equal((JobStatus.Aborted, JobReason.DependencyFailed, 1), (job.Status, job.Reason, job.WaitingOn));
         Assert.Equal("0", await ScalarAsync("SELECT count(*) FROM overseer.ready"));
-        Assert.Equal((RunStatus.Failed, 1, 1, 1), (await store.GetRunAsync(run))! is var ended ? (ended.Status, ended.Finished, ended.Failed, ended.Aborted) : default);
+        Assert.Equal((RunStatus.Failed, 1, 1, 1), (await Store.GetRunAsync(run))! is var ended ? (ended.Status, ended.Finished, ended.Failed, ended.Aborted) : default);
     }
 
     [Fact]
@@ -66,13 +49,13 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         var other = await InsertAsync("a");
         await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE run = 1 FOR UPDATE");
 
-        Assert.Equal([other], (await ReserveAsync(store, worker, 5, "a").WaitAsync(TimeSpan.FromSeconds(30))).Select(job => job.Lease.Run));
-        var cancel = store.CancelRunAsync(new RunId(1));
+        Assert.Equal([other], (await ReserveAsync(Store, Worker, 5, "a").WaitAsync(TimeSpan.FromSeconds(30))).Select(job => job.Lease.Run));
+        var cancel = Store.CancelRunAsync(new RunId(1));
         await UntilWaitingAsync(1);
         await gate.DisposeAsync();
 
         Assert.Equal(1, await cancel);
-        Assert.Empty(await ReserveAsync(store, worker, 5, "a"));
+        Assert.Empty(await ReserveAsync(Store, Worker, 5, "a"));
     }
 
     [Fact]
@@ -82,9 +65,9 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         var lease = await StartAsync("a");
         await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE no = 0 FOR UPDATE");
 
-        var cancel = store.CancelJobAsync(JobId.For(run, 0));
+        var cancel = Store.CancelJobAsync(JobId.For(run, 0));
         await UntilWaitingAsync(1);
-        var finish = store.EndAsync([new JobEnding.Finish(lease, null)]);
+        var finish = Store.EndAsync([new JobEnding.Finish(lease, null)]);
         await UntilWaitingAsync(2);
         await gate.DisposeAsync();
 
@@ -97,12 +80,12 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
     {
         var run = await InsertAsync("a", "b", "c: a, b");
         var (a, b) = (await StartAsync("a"), await StartAsync("b"));
-        await store.EndAsync([new JobEnding.Fail(a, JobReason.Timeout, new JobFailure("late"))]);
+        await Store.EndAsync([new JobEnding.Fail(a, JobReason.Timeout, new JobFailure("late"))]);
         await using var gate = await HoldAsync("SELECT FROM overseer.job WHERE no = 1 FOR UPDATE");
 
-        var fail = store.EndAsync([new JobEnding.Fail(b, JobReason.Timeout, new JobFailure("late"))]);
+        var fail = Store.EndAsync([new JobEnding.Fail(b, JobReason.Timeout, new JobFailure("late"))]);
         await UntilWaitingAsync(1);
-        var retry = store.RetryFailedAsync(run);
+        var retry = Store.RetryFailedAsync(run);
         await UntilWaitingAsync(2);
         await gate.DisposeAsync();
         await fail;
@@ -114,12 +97,12 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
     [Fact]
     public async Task Two_sweeps_at_once_take_each_job_back_once()
     {
-        await store.InsertAsync(JobGraph.Of(Enumerable.Range(0, 50).Select(_ => new Job("a"))));
-        Assert.Equal(50, (await ReserveAsync(store, worker, 50, "a")).Count);
+        await Store.InsertAsync(JobGraph.Of(Enumerable.Range(0, 50).Select(_ => new Job("a"))));
+        Assert.Equal(50, (await ReserveAsync(Store, Worker, 50, "a")).Count);
         await ExecuteAsync("DELETE FROM overseer.worker");
         await using var gate = await HoldAsync("SELECT FROM overseer.run FOR UPDATE");
 
-        var sweeps = new[] { store.SweepAsync(3, 1000), store.SweepAsync(3, 1000) };
+        var sweeps = new[] { Store.SweepAsync(3, 1000), Store.SweepAsync(3, 1000) };
         await UntilWaitingAsync(2);
         await gate.DisposeAsync();
         var answers = await Task.WhenAll(sweeps);
@@ -135,10 +118,10 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         await InsertAsync("a");
         await ExecuteAsync("UPDATE overseer.worker SET beat_at = now() - interval '1 hour'");
         await using (var claiming = await HoldAsync("SELECT FROM overseer.worker FOR KEY SHARE"))
-            Assert.Equal(0, (await store.SweepAsync(3, 100).WaitAsync(TimeSpan.FromSeconds(30))).DeadWorkers);
+            Assert.Equal(0, (await Store.SweepAsync(3, 100).WaitAsync(TimeSpan.FromSeconds(30))).DeadWorkers);
 
         await using var gate = await HoldAsync("DELETE FROM overseer.worker", commits: true);
-        var claim = ReserveAsync(store, worker, 5, "a");
+        var claim = ReserveAsync(Store, Worker, 5, "a");
         await UntilWaitingAsync(1);
         await gate.DisposeAsync();
 
@@ -163,7 +146,7 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         var late = ReserveAsync(slow, waits, 5, "a");
         await UntilWaitingAsync(1);
 
-        Assert.Single(await ReserveAsync(store, worker, 5, "a"));
+        Assert.Single(await ReserveAsync(Store, Worker, 5, "a"));
         await gate.DisposeAsync();
 
         Assert.Empty(await late);
@@ -193,7 +176,7 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         clock.Advance(TimeSpan.FromSeconds(9));
         Assert.Equal(far, await ClaimAsync());
 
-        async Task<long> ClaimAsync() => Assert.Single(await ReserveAsync(store, worker, 1, "a")).Lease.Run.Number;
+        async Task<long> ClaimAsync() => Assert.Single(await ReserveAsync(store, Worker, 1, "a")).Lease.Run.Number;
 
         async Task<long> InsertAsync(IJobStore store, double second)
         {
@@ -209,10 +192,10 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
     [Fact]
     public async Task A_claim_that_finds_nothing_writes_nothing()
     {
-        Assert.Empty(await ReserveAsync(store, worker, 5, "a", "b"));
+        Assert.Empty(await ReserveAsync(Store, Worker, 5, "a", "b"));
         var row = await ScalarAsync("SELECT xmin::text || ' ' || xmax::text || ' ' || is_idle FROM overseer.worker");
         Assert.EndsWith(" 0 true", row, StringComparison.Ordinal);
-        Assert.Empty(await ReserveAsync(store, worker, 5, "a", "b"));
+        Assert.Empty(await ReserveAsync(Store, Worker, 5, "a", "b"));
         Assert.Equal(row, await ScalarAsync("SELECT xmin::text || ' ' || xmax::text || ' ' || is_idle FROM overseer.worker"));
     }
 
@@ -223,7 +206,7 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         {
             var builder = new JobGraphBuilder("Test");
             builder.Add(new Job(type));
-            await store.InsertAsync(builder.Build());
+            await Store.InsertAsync(builder.Build());
         }
 
         await using var other = new NpgsqlConnection(Database);
@@ -232,9 +215,9 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         await using var command = new NpgsqlCommand("SELECT * FROM overseer.ready WHERE run = (SELECT min(run) FROM overseer.ready) FOR UPDATE", other, claiming);
         await command.ExecuteNonQueryAsync();
 
-        Assert.Equal("b", Assert.Single(await ReserveAsync(store, worker, 1, "a", "b")).Type);
+        Assert.Equal("b", Assert.Single(await ReserveAsync(Store, Worker, 1, "a", "b")).Type);
         await claiming.RollbackAsync();
-        Assert.Equal("a", Assert.Single(await ReserveAsync(store, worker, 1, "a", "b")).Type);
+        Assert.Equal("a", Assert.Single(await ReserveAsync(Store, Worker, 1, "a", "b")).Type);
     }
 
     // Every batch is sorted, so it does not matter in which order the workers tell.
@@ -245,14 +228,14 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         var builder = new JobGraphBuilder("Bipartite");
         Job[] first = [.. Enumerable.Range(0, width).Select(_ => builder.Add(new Job("first")))];
         for (var i = 0; i < width; i++) builder.Add(new Job("second"), [.. Enumerable.Range(0, 20).Select(k => first[(i + (k * 7)) % width])]);
-        await store.InsertAsync(builder.Build());
+        await Store.InsertAsync(builder.Build());
         var random = new Random(7);
-        var leases = (await ReserveAsync(store, worker, width, "first")).Select(job => job.Lease).ToArray();
+        var leases = (await ReserveAsync(Store, Worker, width, "first")).Select(job => job.Lease).ToArray();
         random.Shuffle(leases);
 
-        await Task.WhenAll(leases.Chunk(10).Select(batch => Task.Run(() => store.EndAsync([.. batch.Select(lease => new JobEnding.Finish(lease, null))]))));
+        await Task.WhenAll(leases.Chunk(10).Select(batch => Task.Run(() => Store.EndAsync([.. batch.Select(lease => new JobEnding.Finish(lease, null))]))));
 
-        Assert.Equal(width, (await ReserveAsync(store, worker, 2 * width, "second")).Count);
+        Assert.Equal(width, (await ReserveAsync(Store, Worker, 2 * width, "second")).Count);
         await ExecuteAsync("SELECT pg_stat_force_next_flush()");
         Assert.Equal("0", await ScalarAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
     }
@@ -264,23 +247,23 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
         await InsertAsync("b");
         var known = await StartAsync("b");
         // As if the connection had broken after the commit: the database gave a job that nobody here knows of.
-        await using (var lost = await InstalledAsync()) Assert.Single(await ReserveAsync(lost, worker, 1, "a"));
-        store.Doubt(worker, long.Parse(await ScalarAsync("SELECT batch FROM overseer.held WHERE runs = '{1}'"), null));
+        await using (var lost = await InstalledAsync()) Assert.Single(await ReserveAsync(lost, Worker, 1, "a"));
+        Store.Doubt(Worker, long.Parse(await ScalarAsync("SELECT batch FROM overseer.held WHERE runs = '{1}'"), null));
 
-        var again = Assert.Single(await ReserveAsync(store, worker, 1, "a"));
+        var again = Assert.Single(await ReserveAsync(Store, Worker, 1, "a"));
 
         Assert.Equal((1, 0, 2), (again.Attempt, again.Losses, again.Lease.Number));
-        Assert.True((await store.EndAsync([new JobEnding.Finish(known, null)]))[0].Accepted);
+        Assert.True((await Store.EndAsync([new JobEnding.Finish(known, null)]))[0].Accepted);
     }
 
     [Fact]
     public async Task A_handed_over_job_whose_answer_was_lost_is_given_back_by_the_next_beat()
     {
         await InsertAsync("a");
-        await using (var lost = await InstalledAsync()) Assert.Single(await ReserveAsync(lost, worker, 1, "a"));
-        store.Doubt(worker, long.Parse(await ScalarAsync("SELECT batch FROM overseer.held"), null));
+        await using (var lost = await InstalledAsync()) Assert.Single(await ReserveAsync(lost, Worker, 1, "a"));
+        Store.Doubt(Worker, long.Parse(await ScalarAsync("SELECT batch FROM overseer.held"), null));
 
-        Assert.True((await store.BeatAsync(worker, [])).IsAlive);
+        Assert.True((await Store.BeatAsync(Worker, [])).IsAlive);
 
         while (await ScalarAsync("SELECT status FROM overseer.job_view") != "unstarted") await Task.Delay(10);
         Assert.Equal("0 0", await ScalarAsync("SELECT attempt || ' ' || (SELECT count(*) FROM overseer.held) FROM overseer.job"));
@@ -296,8 +279,8 @@ public sealed class PostgresRaceTests(PostgresServers servers) : PostgresTests(s
             known.Add(parts[0], builder.Add(new Job(parts[0]), [.. parts.Skip(1).SelectMany(names => names.Split(", ")).Select(name => known[name])]));
         }
 
-        return (await store.InsertAsync(builder.Build())).Run;
+        return (await Store.InsertAsync(builder.Build())).Run;
     }
 
-    private async Task<JobLease> StartAsync(string type) => Assert.Single(await ReserveAsync(store, worker, 1, type)).Lease;
+    private async Task<JobLease> StartAsync(string type) => Assert.Single(await ReserveAsync(Store, Worker, 1, type)).Lease;
 }

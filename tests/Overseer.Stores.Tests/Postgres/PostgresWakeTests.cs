@@ -6,26 +6,9 @@ using Xunit;
 namespace Overseer.Stores.Tests;
 
 /// <summary>The first claim of a worker that was idle and has been told that something is ready.</summary>
-public sealed class PostgresWakeTests(PostgresServers servers) : PostgresTests(servers)
+public sealed class PostgresWakeTests(PostgresServers servers) : PostgresWorkerTests(servers)
 {
     private const string Row = "SELECT xmin::text || ' ' || is_idle FROM overseer.worker";
-
-    private PostgresJobStore store = null!;
-
-    private WorkerId worker;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        store = await InstalledAsync();
-        worker = await StartWorkerAsync(store);
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await store.DisposeAsync();
-        await base.DisposeAsync();
-    }
 
     [Fact]
     public async Task It_takes_the_jobs_that_are_longest_due()
@@ -43,38 +26,62 @@ public sealed class PostgresWakeTests(PostgresServers servers) : PostgresTests(s
     {
         var clock = new FakeTimeProvider();
         await using var store = new PostgresJobStore(Database, new PostgresStoreOptions { Listen = false }, clock);
-        Assert.Empty(await ReserveAsync(store, worker, 1, "a"));
+        Assert.Empty(await ReserveAsync(store, Worker, 1, "a"));
         var row = await ScalarAsync(Row);
         for (var i = 0; i < 5; i++) await store.InsertAsync(JobGraph.Of(new Job("a")));
 
-        Assert.Single(await ReserveAsync(store, worker, 1, "a"));
-        Assert.Single(await ReserveAsync(store, worker, 1, "a"));
+        Assert.Single(await ReserveAsync(store, Worker, 1, "a"));
+        Assert.Single(await ReserveAsync(store, Worker, 1, "a"));
         clock.Advance(TimeSpan.FromSeconds(0.9));
-        Assert.Single(await ReserveAsync(store, worker, 1, "a"));
+        Assert.Single(await ReserveAsync(store, Worker, 1, "a"));
         Assert.Equal(row, await ScalarAsync(Row));
         clock.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Single(await ReserveAsync(store, worker, 1, "a"));
+        Assert.Single(await ReserveAsync(store, Worker, 1, "a"));
         Assert.Equal("False", await ScalarAsync("SELECT is_idle FROM overseer.worker"));
 
-        Assert.Single(await ReserveAsync(store, worker, 1, "a"));
-        Assert.Empty(await ReserveAsync(store, worker, 1, "a"));
+        Assert.Single(await ReserveAsync(store, Worker, 1, "a"));
+        Assert.Empty(await AdvanceAsync(clock, ReserveAsync(store, Worker, 1, "a")));
         Assert.Equal("True", await ScalarAsync("SELECT is_idle FROM overseer.worker"));
         await store.InsertAsync(JobGraph.Of(new Job("a")));
-        Assert.Single(await ReserveAsync(store, worker, 1, "a"));
+        Assert.Single(await ReserveAsync(store, Worker, 1, "a"));
         Assert.Equal("True", await ScalarAsync("SELECT is_idle FROM overseer.worker"));
+    }
+
+    // Or each insert would notify, and the server commits those one by one.
+    [Fact]
+    public async Task A_worker_that_gets_a_thousand_jobs_in_a_second_looks_again_through_short_gaps_instead_of_being_told()
+    {
+        var clock = new FakeTimeProvider();
+        await using var store = new PostgresJobStore(Database, new PostgresStoreOptions { Listen = false }, clock);
+        await store.InsertAsync([.. Enumerable.Range(0, 1000).Select(_ => JobGraph.Of(new Job("a")))]);
+        Assert.Empty(await ReserveAsync(store, Worker, 1, "b"));
+        Assert.Equal(1000, (await ReserveAsync(store, Worker, 1000, "a")).Count);
+        await InsertAsync("a");
+        Assert.Single(await ReserveAsync(store, Worker, 10, "a"));
+        Assert.Equal("False", await ScalarAsync("SELECT is_idle FROM overseer.worker"));
+
+        var next = ReserveAsync(store, Worker, 10, "a");
+        await InsertAsync("a");
+        Assert.Single(await AdvanceAsync(clock, next));
+        Assert.Equal("False", await ScalarAsync("SELECT is_idle FROM overseer.worker"));
+
+        var before = clock.GetUtcNow();
+        Assert.Empty(await AdvanceAsync(clock, ReserveAsync(store, Worker, 10, "a")));
+        Assert.Equal("True", await ScalarAsync("SELECT is_idle FROM overseer.worker"));
+        Assert.InRange((clock.GetUtcNow() - before).TotalMilliseconds, 20, 1000);
     }
 
     [Fact]
     public async Task What_it_took_is_held_and_ends_as_any_other_job()
     {
         await IdleAsync("a");
-        await store.InsertAsync(JobGraph.Of(new Job("a") { Args = """{"x":1}""", Id = new JobId("mine") }));
+        await Store.InsertAsync(JobGraph.Of(new Job("a") { Args = """{"x":1}""", Id = new JobId("mine") }));
 
-        var job = Assert.Single(await ReserveAsync(store, worker, 5, "a"));
+        var job = Assert.Single(await ReserveAsync(Store, Worker, 5, "a"));
 
         Assert.Equal(("mine", """{"x":1}""", 1, 0, 1), (job.Id.Value, job.Args, job.Attempt, job.Losses, job.Lease.Number));
         Assert.Equal("started 1 0", await ScalarAsync("SELECT status || ' ' || (SELECT count(*) FROM overseer.held) || ' ' || (SELECT count(*) FROM overseer.ready) FROM overseer.job_view"));
-        Assert.True((await store.EndAsync([new JobEnding.Finish(job.Lease, null)]))[0].Accepted);
+        Assert.True((await Store.EndAsync([new JobEnding.Finish(job.Lease, null)]))[0].Accepted);
     }
 
     [Fact]
@@ -83,21 +90,21 @@ public sealed class PostgresWakeTests(PostgresServers servers) : PostgresTests(s
         await InsertAsync("a");
         Assert.Single(await ClaimAsync(1, "a"));
         await ExecuteAsync("DELETE FROM overseer.worker");
-        Assert.Single((await store.SweepAsync(3, 10)).Jobs);
-        worker = await StartWorkerAsync(store);
+        Assert.Single((await Store.SweepAsync(3, 10)).Jobs);
+        Worker = await StartWorkerAsync(Store);
         await IdleAsync("c");
         await InsertAsync("c");
 
         Assert.Equal([1], await ClaimAsync(1, "a", "b", "c"));
         var builder = new JobGraphBuilder("Test");
         builder.Add(new Job("b"), builder.Add(new Job("d")));
-        await store.InsertAsync(builder.Build());
-        var other = await StartWorkerAsync(store);
-        var dependency = Assert.Single(await ReserveAsync(store, other, 1, "d"));
+        await Store.InsertAsync(builder.Build());
+        var other = await StartWorkerAsync(Store);
+        var dependency = Assert.Single(await ReserveAsync(Store, other, 1, "d"));
         await IdleAsync("b", "c");
-        await store.EndAsync([new JobEnding.Finish(dependency.Lease, "7")]);
+        await Store.EndAsync([new JobEnding.Finish(dependency.Lease, "7")]);
 
-        var job = Assert.Single(await store.ReserveAsync(new ReserveRequest(worker, [new ReserveType("b", ["d"]), new ReserveType("c", [])], 5)));
+        var job = Assert.Single(await Store.ReserveAsync(new ReserveRequest(Worker, [new ReserveType("b", ["d"]), new ReserveType("c", [])], 5)));
         Assert.Equal("7", job.Inputs["d"]);
     }
 
@@ -105,7 +112,7 @@ public sealed class PostgresWakeTests(PostgresServers servers) : PostgresTests(s
     public async Task It_takes_nothing_before_its_time()
     {
         await IdleAsync("a");
-        await store.InsertAsync(JobGraph.Of(new Job("a") { RunAt = DateTimeOffset.UtcNow.AddHours(1) }));
+        await Store.InsertAsync(JobGraph.Of(new Job("a") { RunAt = DateTimeOffset.UtcNow.AddHours(1) }));
 
         Assert.Empty(await ClaimAsync(5, "a"));
     }
@@ -152,9 +159,9 @@ public sealed class PostgresWakeTests(PostgresServers servers) : PostgresTests(s
         var late = ReserveAsync(slow, waits, 5, "a");
         await UntilWaitingAsync(1);
 
-        var lease = Assert.Single(await ReserveAsync(store, worker, 5, "a")).Lease;
+        var lease = Assert.Single(await ReserveAsync(Store, Worker, 5, "a")).Lease;
         var put = new JobEnding.Postpone(lease, PostponeKind.Snooze, TimeSpan.FromHours(1), 10, new JobFailure("later"));
-        Assert.True((await store.EndAsync([put]))[0].Accepted);
+        Assert.True((await Store.EndAsync([put]))[0].Accepted);
         await gate.DisposeAsync();
 
         Assert.Empty(await late);
@@ -176,7 +183,7 @@ public sealed class PostgresWakeTests(PostgresServers servers) : PostgresTests(s
         await InsertAsync("a");
         await using var gate = await HoldAsync("INSERT INTO overseer.run (id, created_at, graph, jobs, key) SELECT 1000, now(), graph, 1, 'k' FROM overseer.run LIMIT 1");
 
-        var insert = store.InsertAsync(keyed.Build("k"));
+        var insert = Store.InsertAsync(keyed.Build("k"));
         await UntilWaitingAsync(1);
         await Task.Delay(60);
         await gate.DisposeAsync();
@@ -187,15 +194,26 @@ public sealed class PostgresWakeTests(PostgresServers servers) : PostgresTests(s
         Assert.InRange(ages[1], 50, 60_000);
     }
 
+    private static async Task<IReadOnlyList<ReservedJob>> AdvanceAsync(FakeTimeProvider clock, Task<IReadOnlyList<ReservedJob>> jobs)
+    {
+        while (!jobs.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.WhenAny(jobs, Task.Delay(5));
+        }
+
+        return await jobs;
+    }
+
     private async Task IdleAsync(params string[] types)
     {
-        while ((await ReserveAsync(store, worker, 1, types)).Count > 0)
+        while ((await ReserveAsync(Store, Worker, 1, types)).Count > 0)
         {
         }
     }
 
-    private async Task InsertAsync(string type) => await store.InsertAsync(JobGraph.Of(new Job(type)));
+    private async Task InsertAsync(string type) => await Store.InsertAsync(JobGraph.Of(new Job(type)));
 
     private async Task<IEnumerable<long>> ClaimAsync(int slots, params string[] types) =>
-        (await ReserveAsync(store, worker, slots, types)).Select(job => job.Lease.Run.Number);
+        (await ReserveAsync(Store, Worker, slots, types)).Select(job => job.Lease.Run.Number);
 }
