@@ -141,13 +141,13 @@ internal static class ReserveSql
             SELECT d.type, min(d.no) AS no
             FROM overseer.edge AS e
             CROSS JOIN LATERAL (SELECT d.type, d.no FROM overseer.job AS d WHERE d.run = e.run AND d.no = e.dep OFFSET 0) AS d
-            WHERE e.run + 0 = s.run AND e.no + 0 = s.no
+            WHERE s.type = ANY ($10) AND e.run + 0 = s.run AND e.no + 0 = s.no
               AND d.type IN (SELECT w.input FROM unnest($10::int[], $11::int[]) AS w (type, input) WHERE w.type = s.type)
             GROUP BY d.type
             HAVING count(*) = 1
           ) AS d
           LEFT JOIN LATERAL (SELECT t.json FROM overseer.job_result AS t WHERE t.run = s.run AND t.no = d.no OFFSET 0) AS t ON true
-        ) AS i ON s.type = ANY ($10)
+        ) AS i ON true
         CROSS JOIN crowd AS c
         UNION ALL
         SELECT now(), 0, 0, NULL, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL,
