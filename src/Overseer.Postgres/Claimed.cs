@@ -13,9 +13,6 @@ internal sealed record Claimed(DateTime Now, List<ClaimedRow> Rows, bool MeetsSu
 {
     public IReadOnlyList<ReservedJob> Jobs { get; set; } = [];
 
-    /// <summary>Nothing was ready, and yet the worker is not told when something is: it has to look again.</summary>
-    public bool StaysBusy { get; set; }
-
     /// <summary>The place up to which nothing is left of any type: claims skip what others hold, and so get further with one type than with another.</summary>
     public DueJob FirstOfLasts()
     {

@@ -20,12 +20,6 @@ public sealed partial class PostgresJobStore
         var few = await ClaimWokenAsync(request, worker, wanted, cancellationToken);
         if (few.Count > 0) return few;
         var claimed = await LookAsync(request.Worker, worker, wanted, limit, cancellationToken);
-        while (claimed is { Rows: [], MeetsSuspect: false, StaysBusy: true })
-        {
-            await Task.Delay(WorkerLeases.Pause, clock, cancellationToken);
-            claimed = await LookAsync(request.Worker, worker, wanted, limit, cancellationToken);
-        }
-
         return claimed.MeetsSuspect ? await ClaimWithSuspectAsync(request, worker, wanted, cancellationToken) : claimed.Jobs;
     }
 
@@ -68,8 +62,7 @@ public sealed partial class PostgresJobStore
             ],
             batch, cancellationToken);
         if (claimed.MeetsSuspect || before != Unbounded) return claimed;
-        worker.Found(claimed.Rows.Count);
-        claimed.StaysBusy = isBusy && claimed.Rows.Count == 0;
+        worker.Found(claimed.Rows.Count, isBusy);
         if (claimed.Rows.Count == limit) worker.Watermark.Filled(claimed.FirstOfLasts(), start);
         else if (claimed.IsCrowded) worker.Watermark.LookBelow(Watermark.Lag);
         else worker.Watermark.Emptied(claimed.Now, start);
@@ -85,7 +78,7 @@ public sealed partial class PostgresJobStore
         var claimed = await ClaimAsync(
             connection, request.Worker, worker, wanted, ReserveSql.Wake,
             [Values.Of(worker.No), Values.Of(wanted.WithoutInputs), Values.Of((long)request.Slots), Values.Of(from.Due), Values.Of(batch)], batch, cancellationToken);
-        worker.Found(claimed.Rows.Count);
+        worker.Found(claimed.Rows.Count, saidBusy: false);
         return claimed.Jobs;
     }
 

@@ -27,7 +27,22 @@ public sealed partial class PostgresJobStore
         var (no, serverStart) = await database.QueryAsync(
             WorkerSql.Register, [Values.Of(worker.Id.Value), Values.OfText(worker.Label), Values.Of(worker.LeaseTime), Values.OfNumbers(types)],
             rows => rows.Read() ? (rows.GetInt32(0), rows.GetDateTime(1)) : throw new InvalidOperationException("A registration came back without a number."), cancellationToken);
-        if (!workers.TryGetValue(worker.Id, out var known) || known.No != no) workers[worker.Id] = new WorkerLeases(no, clock) { ServerStart = serverStart };
+        if (workers.TryGetValue(worker.Id, out var known) && known.No == no) return;
+        workers[worker.Id] = new WorkerLeases(no, clock) { ServerStart = serverStart };
+        await RehearseAsync(worker.Id, workers[worker.Id], cancellationToken);
+    }
+
+    // A finish of nothing: the first real one would otherwise wait until this program and the server have compiled and planned it.
+    private async Task RehearseAsync(WorkerId id, WorkerLeases worker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReleaseAsync(id, worker, [], [], new HandOver(null), (_, _) => { }, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, it will be met, and answered, where it matters.
+        }
     }
 
     /// <inheritdoc/>

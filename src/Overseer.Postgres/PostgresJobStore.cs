@@ -88,7 +88,8 @@ public sealed partial class PostgresJobStore : IJobStore, IJobQueries, IDisposab
     public Task WaitForReadyAsync(long seen, TimeSpan atMost, CancellationToken cancellationToken = default)
     {
         listener.Start();
-        return ready.WaitAsync(seen, atMost, clock, cancellationToken);
+        var pause = atMost > WorkerLeases.Pause && workers.Values.Any(worker => worker.HasToLook) ? WorkerLeases.Pause : atMost;
+        return ready.WaitAsync(seen, pause, clock, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,8 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
 
     private bool wereMany;
 
+    private bool hasToLook;
+
     private readonly Dictionary<(long Run, int No), GivenJob> given = [];
 
     private readonly Dictionary<long, int> open = [];
@@ -78,11 +80,23 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
         }
     }
 
+    /// <summary>Whether the last claim found nothing, and yet the worker is not told when something is ready: it has to look again soon.</summary>
+    public bool HasToLook
+    {
+        get
+        {
+            lock (gate) return hasToLook;
+        }
+    }
+
     /// <summary>How many jobs a claim found.</summary>
-    public void Found(int jobs)
+    /// <param name="jobs">That many.</param>
+    /// <param name="saidBusy">Whether it was made with the word that the worker need not be told of more.</param>
+    public void Found(int jobs, bool saidBusy)
     {
         lock (gate)
         {
+            hasToLook = saidBusy && jobs == 0;
             var now = clock.GetTimestamp();
             if (clock.GetElapsedTime(countedFrom, now) >= BusyAfter) (wereMany, count, countedFrom) = (count >= Many, 0, now);
             count += jobs;

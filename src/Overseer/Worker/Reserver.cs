@@ -61,7 +61,10 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
                     }
 
                     backoff.Reset();
-                    await parts.Store.WaitForReadyAsync(seen, sleep * (0.75 + (Random.Shared.NextDouble() / 4)), stopping);
+                    var (nap, asleep) = (sleep * (0.75 + (Random.Shared.NextDouble() / 4)), parts.Clock.GetTimestamp());
+                    await parts.Store.WaitForReadyAsync(seen, nap, stopping);
+                    // Whoever was woken before its time has no reason to sleep longer the next time.
+                    if (parts.Clock.GetElapsedTime(asleep) < nap / 2) continue;
                     sleep = sleep * 2 < parts.Options.IdleSleep ? sleep * 2 : parts.Options.IdleSleep;
                 }
                 catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
