@@ -10,6 +10,7 @@ public sealed partial class PostgresJobStore
     /// <inheritdoc/>
     public async Task<SweepAnswer> SweepAsync(int lossLimit, int page, CancellationToken cancellationToken = default)
     {
+        if (!await database.QueryAsync(SweepSql.HasWork, [], rows => rows.Read() && rows.GetBoolean(0), cancellationToken)) return new SweepAnswer(0, [], HasMore: false);
         while (await PropagateAsync(cancellationToken))
         {
         }

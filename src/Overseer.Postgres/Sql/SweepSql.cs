@@ -2,6 +2,14 @@ namespace Overseer.Postgres.Sql;
 
 internal static class SweepSql
 {
+    // Nearly always there is nothing, and one statement says so.
+    public const string HasWork =
+        """
+        SELECT EXISTS (SELECT FROM overseer.propagation)
+          OR EXISTS (SELECT FROM overseer.worker WHERE beat_at + lease_time < now())
+          OR EXISTS (SELECT FROM overseer.held AS d WHERE NOT EXISTS (SELECT FROM overseer.worker AS w WHERE w.no = d.worker))
+        """;
+
     // Skips a worker that is claiming at this moment; it is looked at again.
     public const string TakeForDead =
         """
