@@ -11,7 +11,7 @@ internal static class PostgresConnection
         NpgsqlConnectionStringBuilder settings;
         try
         {
-            settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
+            settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true, Enlist = false };
         }
         catch (ArgumentException error)
         {

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Transactions;
 using Npgsql;
 using Overseer.Postgres.Sql;
 
@@ -123,13 +124,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> statements, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(BatchCommand(PlanSql.ByIndex));
+        // In a transaction scope of the caller's, on a data source of theirs, the settings would be theirs until it ends.
+        var settings = Transaction.Current is null ? 1 : 0;
+        if (settings > 0) batch.BatchCommands.Add(BatchCommand(PlanSql.ByIndex));
         foreach (var statement in statements) batch.BatchCommands.Add(statement);
         try
         {
             if (Options.Prepare) await batch.PrepareAsync(cancellationToken);
             await using var rows = await batch.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken);
-            for (var i = 0; i < statements.Count; i++) await rows.NextResultAsync(cancellationToken);
+            for (var i = 1; i < statements.Count + settings; i++) await rows.NextResultAsync(cancellationToken);
             var answer = read(rows);
             while (await rows.NextResultAsync(cancellationToken))
             {

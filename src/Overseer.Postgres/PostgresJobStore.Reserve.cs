@@ -25,14 +25,16 @@ public sealed partial class PostgresJobStore
 
     private async Task<Claimed> LookAsync(WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, CancellationToken cancellationToken)
     {
-        var claimed = await ClaimAsync(id, worker, wanted, limit, isThorough: false, cancellationToken);
+        // Once for all of them: one that makes the worker idle is followed by a thorough one.
+        var isBusy = worker.IsBusy;
+        var claimed = await ClaimAsync(id, worker, wanted, limit, isBusy, isThorough: false, cancellationToken);
         if (claimed.MeetsSuspect) return claimed;
         // What came between the look and the word that this worker is idle was told to nobody.
-        if (claimed.BecameIdle) claimed = await ClaimAsync(id, worker, wanted, limit, isThorough: true, cancellationToken);
+        if (claimed.BecameIdle) claimed = await ClaimAsync(id, worker, wanted, limit, isBusy, isThorough: true, cancellationToken);
         // What was shared out among the types is just being claimed by others; one type alone is searched to its end.
         foreach (var one in claimed is { Rows: [], MeetsSuspect: false, IsCrowded: true } ? wanted.OneByOne() : [])
         {
-            claimed = await ClaimAsync(id, worker, one, limit, isThorough: false, cancellationToken);
+            claimed = await ClaimAsync(id, worker, one, limit, isBusy, isThorough: false, cancellationToken);
             if (claimed.MeetsSuspect || claimed.Rows.Count > 0) break;
         }
 
@@ -40,19 +42,18 @@ public sealed partial class PostgresJobStore
     }
 
     private async Task<Claimed> ClaimAsync(
-        WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, bool isThorough, CancellationToken cancellationToken)
+        WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, bool isBusy, bool isThorough, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect: !worker.HoldsSuspect, isThorough, cancellationToken);
+        return await ClaimAsync(connection, id, worker, wanted, limit, Unbounded, stopAtSuspect: !worker.HoldsSuspect, isBusy, isThorough, cancellationToken);
     }
 
     private async Task<Claimed> ClaimAsync(
-        NpgsqlConnection connection, WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, DueJob before, bool stopAtSuspect, bool isThorough,
+        NpgsqlConnection connection, WorkerId id, WorkerLeases worker, WantedTypes wanted, int limit, DueJob before, bool stopAtSuspect, bool isBusy, bool isThorough,
         CancellationToken cancellationToken)
     {
         var batch = worker.NextBatch();
         var start = worker.Watermark.Next(wanted.Key, isThorough);
-        var isBusy = worker.IsBusy;
         var claimed = await ClaimAsync(
             connection, id, worker, wanted, ReserveSql.Claim,
             [
@@ -61,8 +62,8 @@ public sealed partial class PostgresJobStore
                 Values.Of(isBusy),
             ],
             batch, cancellationToken);
+        if (before == Unbounded) worker.Found(claimed.Rows.Count, isBusy, claimed.BecameIdle);
         if (claimed.MeetsSuspect || before != Unbounded) return claimed;
-        worker.Found(claimed.Rows.Count, isBusy);
         if (claimed.Rows.Count == limit) worker.Watermark.Filled(claimed.FirstOfLasts(), start);
         else if (claimed.IsCrowded) worker.Watermark.LookBelow(Watermark.Lag);
         else worker.Watermark.Emptied(claimed.Now, start);
@@ -78,7 +79,7 @@ public sealed partial class PostgresJobStore
         var claimed = await ClaimAsync(
             connection, request.Worker, worker, wanted, ReserveSql.Wake,
             [Values.Of(worker.No), Values.Of(wanted.WithoutInputs), Values.Of((long)request.Slots), Values.Of(from.Due), Values.Of(batch)], batch, cancellationToken);
-        worker.Found(claimed.Rows.Count, saidBusy: false);
+        worker.Found(claimed.Rows.Count, saidBusy: false, becameIdle: false);
         return claimed.Jobs;
     }
 
@@ -115,14 +116,14 @@ public sealed partial class PostgresJobStore
                     var suspect = await database.QueryAsync(connection, ReserveSql.Suspect, [Values.Of(wanted.Types), Values.Of(worker.No)], DueJob.ReadOrNull, cancellationToken);
                     if (suspect is null) return false;
                     taken.AddRange((await ClaimAsync(
-                        connection, request.Worker, worker, wanted, request.Slots + request.Prefetch, suspect, stopAtSuspect: false, isThorough: false, cancellationToken)).Jobs);
+                        connection, request.Worker, worker, wanted, request.Slots + request.Prefetch, suspect, stopAtSuspect: false, isBusy: false, isThorough: false, cancellationToken)).Jobs);
                     if (taken.Count >= request.Slots) return true;
                     // For this claim it counts as one of the others, and as the first of them.
                     var isMine = await database.ExecuteAsync(
                         connection, ReserveSql.ReleaseSuspect, [Values.Of(suspect.Due), Values.Of(suspect.Run), Values.Of(suspect.No)], cancellationToken) == 1;
                     worker.Watermark.Reset();
                     var rest = await ClaimAsync(
-                        connection, request.Worker, worker, wanted, request.Slots - taken.Count, Unbounded, stopAtSuspect: false, isThorough: false, cancellationToken);
+                        connection, request.Worker, worker, wanted, request.Slots - taken.Count, Unbounded, stopAtSuspect: false, isBusy: false, isThorough: false, cancellationToken);
                     if (isMine && rest.Jobs.All(job => job.Lease.Run.Number != suspect.Run || job.Lease.Job != suspect.No))
                         throw new InvalidOperationException($"Job {suspect.Run}-{suspect.No} has losses and was made ready, but not claimed.");
                     taken.AddRange(rest.Jobs);

@@ -14,6 +14,8 @@ public sealed partial class PostgresJobStore
     // Of the heartbeat alone, and used without the thread pool, so that nothing else in the process can hold a beat up.
     private NpgsqlConnection? beater;
 
+    private int hasRehearsed;
+
     /// <inheritdoc/>
     public async Task RegisterWorkerAsync(WorkerRegistration worker, CancellationToken cancellationToken = default)
     {
@@ -29,15 +31,17 @@ public sealed partial class PostgresJobStore
             rows => rows.Read() ? (rows.GetInt32(0), rows.GetDateTime(1)) : throw new InvalidOperationException("A registration came back without a number."), cancellationToken);
         if (workers.TryGetValue(worker.Id, out var known) && known.No == no) return;
         workers[worker.Id] = new WorkerLeases(no, clock) { ServerStart = serverStart };
-        await RehearseAsync(worker.Id, workers[worker.Id], cancellationToken);
+        if (Interlocked.Exchange(ref hasRehearsed, 1) == 0) await RehearseAsync(worker.Id, no, cancellationToken);
     }
 
     // A finish of nothing: the first real one would otherwise wait until this program and the server have compiled and planned it.
-    private async Task RehearseAsync(WorkerId id, WorkerLeases worker, CancellationToken cancellationToken)
+    private async Task RehearseAsync(WorkerId id, int no, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(1));
         try
         {
-            await ReleaseAsync(id, worker, [], [], new HandOver(null), (_, _) => { }, cancellationToken);
+            await ReleaseAsync(id, new WorkerLeases(no, clock), [], [], new HandOver(null), (_, _) => { }, limit.Token);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -54,6 +58,8 @@ public sealed partial class PostgresJobStore
         var isNewServer = false;
         lock (beating) answer = Beat(worker, leases, held, out isNewServer, cancellationToken);
         leases?.Remove(answer.Lost);
+        // Its leases are all lost, and another is registered in its place.
+        if (!answer.IsAlive) leases?.StopLooking();
         // What is in doubt is settled beside the beat, which must not wait for it.
         if (leases is not null && answer.IsAlive && (isNewServer || leases.Doubts.Count > 0)) _ = SettleQuietlyAsync(leases, isNewServer, cancellationToken);
         return Task.FromResult(answer);

@@ -23,6 +23,9 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
     private const int Many = 1000;
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(20);
 
+    // A worker that could not look again by then has other reasons than its jobs.
+    private static readonly TimeSpan LookWithin = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock gate = new();
 
     private long? busySince;
@@ -35,7 +38,9 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
 
     private bool wereMany;
 
-    private bool hasToLook;
+    private long? hasToLookSince;
+
+    private long? idleSince;
 
     private readonly Dictionary<(long Run, int No), GivenJob> given = [];
 
@@ -76,7 +81,7 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
         get
         {
             lock (gate)
-                return (busySince is { } since && clock.GetElapsedTime(since) >= BusyAfter) || ((wereMany || count >= Many) && clock.GetElapsedTime(broughtAt) < IdleAfter);
+                return (busySince is { } since && clock.GetElapsedTime(since) >= BusyAfter) || ((wereMany || count >= Many) && clock.GetElapsedTime(broughtAt) < IdleAfter && !(idleSince is { } idle && clock.GetElapsedTime(idle) < BusyAfter));
         }
     }
 
@@ -85,19 +90,27 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
     {
         get
         {
-            lock (gate) return hasToLook;
+            lock (gate) return hasToLookSince is { } since && clock.GetElapsedTime(since) < LookWithin;
         }
+    }
+
+    /// <summary>There will be no more claims.</summary>
+    public void StopLooking()
+    {
+        lock (gate) hasToLookSince = null;
     }
 
     /// <summary>How many jobs a claim found.</summary>
     /// <param name="jobs">That many.</param>
     /// <param name="saidBusy">Whether it was made with the word that the worker need not be told of more.</param>
-    public void Found(int jobs, bool saidBusy)
+    /// <param name="becameIdle">Whether the worker is told of more again from now on.</param>
+    public void Found(int jobs, bool saidBusy, bool becameIdle)
     {
         lock (gate)
         {
-            hasToLook = saidBusy && jobs == 0;
             var now = clock.GetTimestamp();
+            hasToLookSince = saidBusy && jobs == 0 ? now : null;
+            if (becameIdle) idleSince = now;
             if (clock.GetElapsedTime(countedFrom, now) >= BusyAfter) (wereMany, count, countedFrom) = (count >= Many, 0, now);
             count += jobs;
             busySince = jobs > 0 ? busySince ?? now : null;

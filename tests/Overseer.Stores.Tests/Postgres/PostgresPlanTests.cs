@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Transactions;
 using Npgsql;
 using Overseer.Postgres.Sql;
 using Xunit;
@@ -216,6 +217,21 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
                 .Where(table => table.Split(' ')[0] is "job" or "run" or "ready" or "edge" or "job_args" or "job_name" or "job_result").ToList();
             Assert.True(scans.Count == 0, $"{name} scans {string.Join(", ", scans)}:\n{string.Join('\n', plan)}");
         }
+    }
+
+    [Fact]
+    public async Task A_transaction_scope_of_the_callers_keeps_its_own_settings()
+    {
+        await using var source = NpgsqlDataSource.Create(Database);
+        await using var store = new PostgresJobStore(source);
+        await store.InstallAsync();
+        await store.InsertAsync(JobGraph.Of(new Job("a")));
+        using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
+
+        await store.InsertAsync(JobGraph.Of(new Job("a")));
+
+        await using var connection = await source.OpenConnectionAsync();
+        Assert.Equal("on", await new NpgsqlCommand("SHOW enable_seqscan", connection).ExecuteScalarAsync());
     }
 
     // Where a run has one edge, both indexes look alike to the planner; by the wrong one a run of 100,000 edges is read once for each of its jobs.

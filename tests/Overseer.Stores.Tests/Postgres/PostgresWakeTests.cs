@@ -56,6 +56,7 @@ public sealed class PostgresWakeTests(PostgresServers servers) : PostgresWorkerT
         await using var store = new PostgresJobStore(Database, new PostgresStoreOptions { Listen = false }, clock);
         await store.InsertAsync([.. Enumerable.Range(0, 1000).Select(_ => JobGraph.Of(new Job("a")))]);
         Assert.Empty(await ReserveAsync(store, Worker, 1, "b"));
+        clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1000, (await ReserveAsync(store, Worker, 1000, "a")).Count);
         await InsertAsync("a");
         Assert.Single(await ReserveAsync(store, Worker, 10, "a"));
@@ -77,10 +78,33 @@ public sealed class PostgresWakeTests(PostgresServers servers) : PostgresWorkerT
         clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Empty(await ReserveAsync(store, Worker, 10, "a"));
         Assert.Equal("True", await ScalarAsync("SELECT is_idle FROM overseer.worker"));
+        await InsertAsync("a");
+        await InsertAsync("a");
+        Assert.Single(await ReserveAsync(store, Worker, 1, "a"));
+        Assert.Single(await ReserveAsync(store, Worker, 1, "a"));
+        Assert.Equal("True", await ScalarAsync("SELECT is_idle FROM overseer.worker"));
         wait = store.WaitForReadyAsync(store.ReadySignals, TimeSpan.FromMinutes(1));
         clock.Advance(TimeSpan.FromSeconds(59));
         Assert.False(wait.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
+        await wait.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task One_that_could_not_look_again_does_not_keep_others_from_sleeping()
+    {
+        var clock = new FakeTimeProvider();
+        await using var store = new PostgresJobStore(Database, new PostgresStoreOptions { Listen = false }, clock);
+        await store.InsertAsync([.. Enumerable.Range(0, 1001).Select(_ => JobGraph.Of(new Job("a")))]);
+        Assert.Equal(1000, (await ReserveAsync(store, Worker, 1000, "a")).Count);
+        Assert.Single(await ReserveAsync(store, Worker, 1000, "a"));
+        Assert.Empty(await ReserveAsync(store, Worker, 1000, "a"));
+
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        var wait = store.WaitForReadyAsync(store.ReadySignals, TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(wait.IsCompleted);
+        clock.Advance(TimeSpan.FromMinutes(1));
         await wait.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
