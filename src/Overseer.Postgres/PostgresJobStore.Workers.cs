@@ -58,8 +58,6 @@ public sealed partial class PostgresJobStore
         var isNewServer = false;
         lock (beating) answer = Beat(worker, leases, held, out isNewServer, cancellationToken);
         leases?.Remove(answer.Lost);
-        // Its leases are all lost, and another is registered in its place.
-        if (!answer.IsAlive) leases?.StopLooking();
         // What is in doubt is settled beside the beat, which must not wait for it.
         if (leases is not null && answer.IsAlive && (isNewServer || leases.Doubts.Count > 0)) _ = SettleQuietlyAsync(leases, isNewServer, cancellationToken);
         return Task.FromResult(answer);

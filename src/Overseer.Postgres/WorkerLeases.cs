@@ -94,12 +94,6 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
         }
     }
 
-    /// <summary>There will be no more claims.</summary>
-    public void StopLooking()
-    {
-        lock (gate) hasToLookSince = null;
-    }
-
     /// <summary>How many jobs a claim found.</summary>
     /// <param name="jobs">That many.</param>
     /// <param name="saidBusy">Whether it was made with the word that the worker need not be told of more.</param>
