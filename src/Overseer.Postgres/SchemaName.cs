@@ -25,13 +25,16 @@ internal sealed partial class SchemaName
 
     public string Name { get; }
 
+    /// <summary>Takes a guard out of the statements, in tests that show that its lack would be seen. Null otherwise.</summary>
+    internal static Func<string, string>? Altered { get; set; }
+
     /// <summary>The channel that <c>pg_notify</c> is given in the statements, as LISTEN and NOTIFY have to quote it.</summary>
     public string Channel => $"{quoted}.ready";
 
     public static bool IsValid(string name) => Grammar().IsMatch(name) && !name.StartsWith("pg_", StringComparison.Ordinal);
 
     /// <summary>A statement for this schema.</summary>
-    public string Of(string sql) => statements.GetOrAdd(sql, static (text, schema) => Word().Replace(text, schema), quoted);
+    public string Of(string sql) => statements.GetOrAdd(sql, static (text, schema) => Word().Replace(Altered?.Invoke(text) ?? text, schema), quoted);
 
     [GeneratedRegex(@"\A[a-z_][a-z0-9_]{0,47}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Grammar();

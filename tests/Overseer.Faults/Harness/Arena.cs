@@ -1,0 +1,226 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Overseer.Faults;
+
+/// <summary>Where one scenario is staged: a server of its own, worker processes, a client, and the histories of all of them.</summary>
+internal sealed class Arena : IAsyncDisposable
+{
+    private readonly List<WorkerProcess> workers = [];
+
+    private readonly List<Proxy> proxies = [];
+
+    private readonly List<Cluster> others = [];
+
+    private readonly List<(string Name, double From, double To)> faults = [];
+
+    private readonly HistoryFile history;
+
+    private Cluster? cluster;
+
+    private string? database;
+
+    private PostgresJobStore? store;
+
+    public Arena(int seed, bool isLong = false, string? twin = null)
+    {
+        Seed = seed;
+        IsLong = isLong;
+        Twin = twin;
+        Random = new Random(seed);
+        Folder = Directory.CreateTempSubdirectory("overseer-faults-").FullName;
+        history = new HistoryFile($"{Folder}/client.tsv", "client");
+    }
+
+    public int Seed { get; }
+
+    /// <summary>Whether the scenario is to take its time.</summary>
+    public bool IsLong { get; }
+
+    /// <summary>The guard that workers, and the client, lack.</summary>
+    public string? Twin { get; }
+
+    public Random Random { get; }
+
+    /// <summary>Where the histories are.</summary>
+    public string Folder { get; }
+
+    /// <summary>What the checker is to expect.</summary>
+    public Expectations Expected { get; } = new();
+
+    public IReadOnlyList<WorkerProcess> Workers => workers;
+
+    public IReadOnlyList<(string Name, double From, double To)> Faults => faults;
+
+    public Cluster Cluster => cluster ?? throw new InvalidOperationException("No server was started: begin with StartDatabaseAsync.");
+
+    /// <summary>Straight to the test's database.</summary>
+    public string Database => database ?? throw new InvalidOperationException("No database was made: begin with StartDatabaseAsync.");
+
+    public bool HasDatabase => database is not null;
+
+    public PostgresJobStore Store => store ?? throw new InvalidOperationException("No database was made: begin with StartDatabaseAsync.");
+
+    public OverseerClient Client { get; private set; } = null!;
+
+    public void Log(string what) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what}"));
+
+    /// <summary>Starts a server, makes the store's schema in it, and logs its transitions from now on.</summary>
+    public async Task StartDatabaseAsync(string options = "", string? place = null, IReadOnlyList<string>? wrapper = null)
+    {
+        cluster = await Cluster.StartAsync(options, place, wrapper);
+        database = cluster.ConnectionString;
+        store = OpenStore(database);
+        await store.InstallAsync();
+        await TransitionLog.InstallAsync(database);
+        Client = new OverseerClient(store, StepJob.Known(StepJob.Type, "other"));
+    }
+
+    /// <summary>A store in this process, for a client or for a worker that is played step by step.</summary>
+    public PostgresJobStore OpenStore(string connectionString)
+    {
+        if (Twin is not null) Overseer.Faults.Twin.Remove(Twin);
+        return new PostgresJobStore(connectionString);
+    }
+
+    public Proxy StartProxy(System.Net.IPAddress? address = null)
+    {
+        var proxy = new Proxy(Cluster.Socket, address) { Random = new Random(Seed) };
+        proxies.Add(proxy);
+        return proxy;
+    }
+
+    public async Task<Cluster> FollowAsync(string options = "")
+    {
+        var standby = await Cluster.FollowAsync(Cluster, options);
+        others.Add(standby);
+        return standby;
+    }
+
+    /// <summary>From now on the client, and looks into the database, go to another server.</summary>
+    public void MoveTo(Cluster other)
+    {
+        database = other.ConnectionString;
+        store = OpenStore(database);
+        Client = new OverseerClient(store, StepJob.Known(StepJob.Type, "other"));
+    }
+
+    /// <summary>Starts a worker process and waits until it works.</summary>
+    public async Task<WorkerProcess> StartWorkerAsync(
+        Func<WorkerSettings, WorkerSettings>? change = null, IReadOnlyList<string>? wrapper = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var worker = StartWorker(change, wrapper, environment);
+        await worker.ReadyAsync();
+        return worker;
+    }
+
+    public WorkerProcess StartWorker(
+        Func<WorkerSettings, WorkerSettings>? change = null, IReadOnlyList<string>? wrapper = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var name = $"w{workers.Count + 1}";
+        var settings = new WorkerSettings { Name = name, Store = database ?? "", History = $"{Folder}/{name}.tsv", Twin = Twin };
+        settings = change?.Invoke(settings) ?? settings;
+        Expected.Concurrency[settings.Name] = settings.Concurrency;
+        Expected.LossLimit = Math.Max(Expected.LossLimit, settings.LossLimit);
+        var worker = WorkerProcess.Start(settings, wrapper, environment);
+        workers.Add(worker);
+        return worker;
+    }
+
+    public Task<WorkerProcess[]> StartWorkersAsync(int count, Func<WorkerSettings, WorkerSettings>? change = null) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(_ => StartWorkerAsync(change)).ToArray());
+
+    /// <summary>Inserts a run as a client that remembers what it was answered.</summary>
+    public async Task<RunHandle> InsertAsync(JobGraph graph, IOverseerClient? client = null)
+    {
+        var key = graph.Key ?? "";
+        history.Write("insert", key, result: $"{graph.Jobs.Length} {graph.Edges.Length}");
+        try
+        {
+            var run = await (client ?? Client).TransactAsync(graph);
+            history.Write("inserted", key, run.Id.Number, $"{graph.Jobs.Length} {graph.Edges.Length}");
+            return run;
+        }
+        catch (Exception error)
+        {
+            history.Write("insert-failed", key, result: $"{(error as PostgresException)?.SqlState ?? error.GetType().Name} {error.Message}");
+            throw;
+        }
+    }
+
+    /// <summary>An operator's retry, which may take jobs out of their end.</summary>
+    public async Task<int> RetryFailedAsync(RunHandle run)
+    {
+        history.Write("retry", run.Id.Number.ToString(CultureInfo.InvariantCulture), run.Id.Number);
+        return await run.RetryFailedAsync();
+    }
+
+    /// <summary>A fault that begins and ends here: what is ready afterwards has to start soon.</summary>
+    public async Task FaultAsync(string name, Func<Task> stage)
+    {
+        var from = HistoryEntry.Now;
+        history.Write("fault", name);
+        await stage();
+        history.Write("fault-over", name);
+        faults.Add((name, from, HistoryEntry.Now));
+    }
+
+    /// <summary>Waits until every run has ended.</summary>
+    public async Task WaitAsync(int seconds = 60)
+    {
+        var patience = HistoryEntry.Now + seconds;
+        while (true)
+        {
+            long left;
+            try
+            {
+                left = await Db.CountAsync(Database, "SELECT count(*) FROM overseer.run_view WHERE status = 'active'");
+            }
+            catch (NpgsqlException) when (HistoryEntry.Now < patience)
+            {
+                left = 1;
+            }
+
+            if (left == 0) return;
+            if (HistoryEntry.Now > patience)
+            {
+                var stuck = await Db.QueryAsync(
+                    Database, "SELECT id || ' ' || status || ', waits for ' || waiting_on || ', losses ' || losses FROM overseer.job_view WHERE status IN ('unstarted', 'started') ORDER BY run_id LIMIT 10",
+                    row => row.GetString(0));
+                throw new FaultException($"{left} runs had not ended after {seconds} s, among them jobs {string.Join("; ", stuck)}.");
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Waits until something holds, and fails if it never does.</summary>
+    public static async Task UntilAsync(string what, Func<Task<bool>> holds, int seconds = 30)
+    {
+        var patience = HistoryEntry.Now + seconds;
+        while (!await holds())
+        {
+            if (HistoryEntry.Now > patience) throw new FaultException($"It did not come to this in {seconds} s: {what}.");
+            await Task.Delay(20);
+        }
+    }
+
+    public static void Require(bool holds, string what)
+    {
+        if (!holds) throw new FaultException($"This does not hold: {what}.");
+    }
+
+    public IReadOnlyList<HistoryEntry> History() => HistoryFile.ReadAll(Folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in workers) worker.Dispose();
+        foreach (var proxy in proxies) await proxy.DisposeAsync();
+        if (store is not null) await store.DisposeAsync();
+        foreach (var other in others) await other.DisposeAsync();
+        if (cluster is not null) await cluster.DisposeAsync();
+        history.Dispose();
+        if (Environment.GetEnvironmentVariable("OVERSEER_KEEP_HISTORIES") != "1") Directory.Delete(Folder, recursive: true);
+    }
+
+}

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Overseer.Stores;
+
+namespace Overseer.Faults;
+
+/// <summary>The program of a worker process: works until it is told to stop, and hears the scenario on its input.</summary>
+internal static class FaultWorker
+{
+    public static async Task<int> RunAsync(WorkerSettings settings)
+    {
+        // Full pipes must not hold up a worker whose scenario is busy.
+        var output = Console.Out;
+        void Say(string line)
+        {
+            lock (output)
+            {
+                output.WriteLine(line);
+                output.Flush();
+            }
+        }
+
+        using var history = new HistoryFile(settings.History, settings.Name);
+        var breakpoints = new Breakpoints(settings.Breaks, Say);
+        var gates = new Gates { Folder = Path.GetDirectoryName(settings.History)! };
+        if (settings.Twin is not null) Twin.Remove(settings.Twin);
+        await using var store = new RecordingStore(Open(settings), history, breakpoints);
+        var handlers = StepJob.Handlers(
+            settings.Types,
+            (op, job, attempt) =>
+            {
+                history.Write(op, job, op == "start" ? store.LeaseOf(job) : 0, $"attempt {attempt}");
+                Say($"{op} {job}");
+            },
+            gates);
+        using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(new HistoryLoggerProvider(history)).SetMinimumLevel(LogLevel.Information)).BuildServiceProvider();
+        await using var worker = await OverseerWorker.StartAsync(store, handlers, services, settings.ToOptions());
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, worker));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, worker));
+        _ = Task.Run(() => Hear(breakpoints, gates, Say));
+        Say("ready");
+        await worker.Completion;
+        history.Write("stopped");
+        return 0;
+    }
+
+    private static IJobStore Open(WorkerSettings settings) => settings.Store.Contains('=', StringComparison.Ordinal)
+        ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare })
+        : new SqliteJobStore(settings.Store);
+
+    private static void Stop(PosixSignalContext signal, OverseerWorker worker)
+    {
+        signal.Cancel = true;
+        _ = worker.StopAsync();
+    }
+
+    private static void Hear(Breakpoints breakpoints, Gates gates, Action<string> say)
+    {
+        while (Console.ReadLine() is { } line)
+        {
+            var (verb, what) = (line.Split(' ')[0], line.Split(' ')[^1]);
+            switch (verb)
+            {
+                case "go":
+                    breakpoints.Go(what);
+                    break;
+                case "lift":
+                    breakpoints.Lift(what);
+                    break;
+                case "open":
+                    gates.Open(what);
+                    break;
+                case "stats":
+                    GC.Collect();
+                    using (var process = System.Diagnostics.Process.GetCurrentProcess())
+                        say($"stats {GC.GetTotalMemory(forceFullCollection: true)} {process.WorkingSet64} {process.Threads.Count} {Directory.GetFiles("/proc/self/fd").Length}");
+                    break;
+                default:
+                    say($"'{line}' is nothing that a worker understands.");
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+
+namespace Overseer.Faults;
+
+/// <summary>Where handlers wait for the scenario.</summary>
+internal sealed class Gates
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> waiting = new();
+
+    private readonly TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Where files that outlive the process may be put.</summary>
+    public string Folder { get; init; } = Path.GetTempPath();
+
+    public string FileOf(string job) => Path.Combine(Folder, $"job-{job}");
+
+    public Task WaitAsync(string job, CancellationToken cancellationToken) => Task.WhenAny(Of(job).Task, all.Task).Unwrap().WaitAsync(cancellationToken);
+
+    public void Open(string job)
+    {
+        if (job == "*") all.TrySetResult();
+        else Of(job).TrySetResult();
+    }
+
+    private TaskCompletionSource Of(string job) => waiting.GetOrAdd(job, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+}
