@@ -148,6 +148,23 @@ internal sealed class Arena : IAsyncDisposable
         }
     }
 
+    /// <summary>Inserts again, under the same key, what was not answered.</summary>
+    public async Task<RunHandle> InsertUntilAnsweredAsync(JobGraph graph, IOverseerClient? client = null, int seconds = 60)
+    {
+        var patience = HistoryEntry.Now + seconds;
+        while (true)
+        {
+            try
+            {
+                return await InsertAsync(graph, client);
+            }
+            catch (Exception error) when (Store.IsTransient(error) && HistoryEntry.Now < patience)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
     /// <summary>An operator's retry, which may take jobs out of their end.</summary>
     public async Task<int> RetryFailedAsync(RunHandle run)
     {

@@ -34,19 +34,7 @@ internal static class LostAnswers
         for (var i = 0; i < runs; i++)
         {
             var graph = Graphs.Layers(arena.Random, layers: 4, width: 8, longest: 40, key: $"run-{i}");
-            while (true)
-            {
-                try
-                {
-                    await arena.InsertAsync(graph);
-                    break;
-                }
-                catch (Exception error) when (arena.Store.IsTransient(error))
-                {
-                    await Task.Delay(50);
-                }
-            }
-
+            await arena.InsertUntilAnsweredAsync(graph);
             await Task.Delay(50);
         }
     }
@@ -60,6 +48,7 @@ internal static class LostAnswers
         {
             for (var i = 0; i < 15; i++)
             {
+                await arena.InsertUntilAnsweredAsync(Graphs.Layers(arena.Random, layers: 8, width: 6, longest: 60, key: $"run-{i}"));
                 await Db.ExecuteAsync(arena.Database, "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE application_name <> 'test' AND backend_type = 'client backend' ORDER BY random() LIMIT 3) AS t");
                 await Task.Delay(200);
             }
@@ -96,17 +85,7 @@ internal static class LostAnswers
         for (var i = 0; i < 20; i++)
         {
             var graph = Graphs.Layers(arena.Random, layers: 3, width: 5, longest: 20, key: $"cut-{i}");
-            for (var tries = 0; ; tries++)
-            {
-                try
-                {
-                    await arena.InsertAsync(graph, client);
-                    break;
-                }
-                catch (Exception error) when (store.IsTransient(error) && tries < 20)
-                {
-                }
-            }
+            await arena.InsertUntilAnsweredAsync(graph, client);
         }
 
         await arena.WaitAsync();
