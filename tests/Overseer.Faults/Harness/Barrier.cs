@@ -9,8 +9,6 @@ internal sealed class Barrier : IAsyncDisposable
 
     private readonly string database;
 
-    private readonly string name;
-
     private readonly string table;
 
     private readonly NpgsqlConnection holder;
@@ -23,8 +21,11 @@ internal sealed class Barrier : IAsyncDisposable
         this.table = table;
         this.key = key;
         this.holder = holder;
-        name = $"test_barrier_{key}";
+        Name = $"test_barrier_{key}";
     }
+
+    /// <summary>The name of its trigger.</summary>
+    public string Name { get; }
 
     /// <param name="database">The test's database.</param>
     /// <param name="table">The table, with its schema, whose rows are waited at.</param>
@@ -45,7 +46,7 @@ internal sealed class Barrier : IAsyncDisposable
               PERFORM pg_advisory_xact_lock_shared({key});
               RETURN coalesce(new, old);
             END $$;
-            CREATE TRIGGER {barrier.name} {when} ON {table} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION test_barrier.wait_{key}();
+            CREATE TRIGGER {barrier.Name} {when} ON {table} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION test_barrier.wait_{key}();
             """);
         return barrier;
     }

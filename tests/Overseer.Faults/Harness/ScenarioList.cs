@@ -5,7 +5,7 @@ internal static class ScenarioList
 {
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        .. new[] { KilledWorkers.All, Zombies.All, LostAnswers.All, FanIns.All, Mixes.All }.SelectMany(group => group).OrderBy(scenario => NumberOf(scenario.Name)).ThenBy(scenario => scenario.Name, StringComparer.Ordinal),
+        .. new[] { KilledWorkers.All, Zombies.All, LostAnswers.All, FanIns.All, Claims.All, BadEnds.All, Inserts.All, Mixes.All }.SelectMany(group => group).OrderBy(scenario => NumberOf(scenario.Name)).ThenBy(scenario => scenario.Name, StringComparer.Ordinal),
     ];
 
     public static Scenario? Find(string name) => All.SingleOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -39,7 +39,7 @@ internal static class Stage
         var history = arena.History();
         var transitions = await TransitionLog.ReadAsync(arena.Database);
         var state = await StoredState.ReadAsync(arena.Database, arena.Cluster.CountInLog("deadlock detected"));
-        var violations = report.Violations.Concat(new Checker(history, transitions, state, arena.Expected).Check()).ToList();
+        var violations = report.Violations.Concat(new Checker(history, transitions, await TransitionLog.ReadWorkersAsync(arena.Database), state, arena.Expected).Check()).ToList();
         var starts = history.Where(entry => entry.Op == "start").ToList();
         var recoveries = arena.Faults
             .Select(fault => (fault.Name, Seconds: starts.FirstOrDefault(start => start.Mono > fault.To)?.Mono - fault.To))

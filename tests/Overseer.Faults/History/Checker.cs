@@ -27,7 +27,11 @@ internal sealed partial class Checker
 
     private readonly HashSet<long> retried;
 
-    public Checker(IReadOnlyList<HistoryEntry> history, IReadOnlyList<Transition> transitions, StoredState state, Expectations expected)
+    private readonly HashSet<int> retired;
+
+    private readonly HashSet<((long, int), long)> answered;
+
+    public Checker(IReadOnlyList<HistoryEntry> history, IReadOnlyList<Transition> transitions, IReadOnlyDictionary<string, int> workers, StoredState state, Expectations expected)
     {
         this.history = history;
         this.transitions = transitions;
@@ -35,6 +39,8 @@ internal sealed partial class Checker
         this.expected = expected;
         lives = transitions.GroupBy(transition => transition.Job).ToDictionary(life => life.Key, life => life.ToList());
         retried = [.. history.Where(entry => entry.Op == "retry").Select(entry => entry.Lease)];
+        retired = [.. history.Where(entry => entry.Op == "retire").Select(entry => workers.GetValueOrDefault(entry.Job))];
+        answered = [.. history.Where(entry => entry.Op == "ended" && !entry.Result.EndsWith("stale", StringComparison.Ordinal)).Select(entry => (JobOf(entry.Job), entry.Lease))];
     }
 
     public IReadOnlyList<Violation> Check()
@@ -78,15 +84,39 @@ internal sealed partial class Checker
             }
         }
 
-        // Every hold that ended without an answer is a loss that was counted: by the sweep, or given back uncounted, or ended by a cancel.
         foreach (var (job, life) in lives)
         {
             for (var i = 1; i < life.Count; i++)
             {
                 if (life[i].To == JobStatus.Started && life[i - 1].To == JobStatus.Started) Violate("I2", $"{Name(job)} was given away twice: {life[i - 1]}, then {life[i]}");
             }
+
+            foreach (var step in life) CheckCounts(job, step);
         }
     }
+
+    // What becomes of a hold is counted once: as an attempt, or as a loss, a fault or a snooze instead; given back unharmed, as nothing.
+    private void CheckCounts((long Run, int No) job, Transition step)
+    {
+        var (attempts, losses, tries) = (step.Attempt - step.AttemptBefore, step.Losses - step.LossesBefore, step.Tries - step.TriesBefore);
+        switch (step)
+        {
+            case { To: JobStatus.Started } when attempts != 1 || losses != 0 || tries != 0:
+                Violate("I6", $"{Name(job)} started, and its counts do not say so: {step}");
+                break;
+            case { From: JobStatus.Started, To: JobStatus.Unstarted } when (attempts, losses, tries) is not ((-1, 0, 0) or (-1, 1, 0) or (-1, 0, 1) or (0, 0, 0)):
+                Violate("I6", $"{Name(job)} was put back, and its counts make no sense: {step}");
+                break;
+            case { From: JobStatus.Started, To: JobStatus.Unstarted, IsWorkerKnown: false } when losses == 0 && !retired.Contains(step.Worker!.Value) && !IsAnswered(job, step.LeaseBefore):
+                Violate("I6", $"{Name(job)} was taken from a dead worker, and that is counted nowhere: {step}");
+                break;
+            case { IsLoss: true, IsWorkerKnown: true }:
+                Violate("I9", $"{Name(job)} was taken from a worker that was alive: {step}");
+                break;
+        }
+    }
+
+    private bool IsAnswered((long Run, int No) job, long lease) => answered.Contains((job, lease));
 
     private void CheckOrder()
     {

@@ -21,6 +21,8 @@ internal sealed record Transition
 
     public required int? Worker { get; init; }
 
+    public required int AttemptBefore { get; init; }
+
     public required int Attempt { get; init; }
 
     public required int MaxAttempts { get; init; }
@@ -29,9 +31,17 @@ internal sealed record Transition
 
     public required int Losses { get; init; }
 
+    /// <summary>Faults and snoozes.</summary>
+    public required int TriesBefore { get; init; }
+
+    public required int Tries { get; init; }
+
     public required int Waiting { get; init; }
 
     public required DateTime RunAt { get; init; }
+
+    /// <summary>Whether the worker that holds it, or held it, was alive for the store.</summary>
+    public required bool IsWorkerKnown { get; init; }
 
     public (long Run, int No) Job => (Run, No);
 

@@ -12,7 +12,19 @@ internal sealed class Gates
     /// <summary>Where files that outlive the process may be put.</summary>
     public string Folder { get; init; } = Path.GetTempPath();
 
-    public string FileOf(string job) => Path.Combine(Folder, $"job-{job}");
+    /// <summary>Whether nobody asked before, in whatever process.</summary>
+    public bool IsFirst(string job)
+    {
+        try
+        {
+            using var file = new FileStream(Path.Combine(Folder, $"job-{job}"), FileMode.CreateNew);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     public Task WaitAsync(string job, CancellationToken cancellationToken) => Task.WhenAny(Of(job).Task, all.Task).Unwrap().WaitAsync(cancellationToken);
 

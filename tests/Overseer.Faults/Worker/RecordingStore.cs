@@ -38,7 +38,11 @@ internal sealed class RecordingStore(IJobStore inner, HistoryFile history, Break
         return answer;
     }
 
-    public Task RetireWorkerAsync(WorkerId worker, CancellationToken cancellationToken = default) => TellAsync("retire", () => inner.RetireWorkerAsync(worker, cancellationToken));
+    public Task RetireWorkerAsync(WorkerId worker, CancellationToken cancellationToken = default)
+    {
+        history.Write("retire", worker.Value.ToString());
+        return TellAsync("retire", () => inner.RetireWorkerAsync(worker, cancellationToken));
+    }
 
     public async Task<IReadOnlyList<ReservedJob>> ReserveAsync(ReserveRequest request, CancellationToken cancellationToken = default)
     {

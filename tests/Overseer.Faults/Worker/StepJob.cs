@@ -63,12 +63,13 @@ internal static class StepJob
             case "fault":
                 throw job.Fault("The step was told to fault.");
             case "fault-once":
-                if (job.Attempt == 1 && !File.Exists(gates.FileOf(job.Id.Value)))
-                {
-                    await File.WriteAllTextAsync(gates.FileOf(job.Id.Value), "", cancellationToken);
-                    throw job.Fault("The step was told to fault once.");
-                }
-
+                if (gates.IsFirst(job.Id.Value)) throw job.Fault("The step was told to fault once.", TimeSpan.FromMilliseconds(50));
+                return;
+            case "snooze-once":
+                if (gates.IsFirst(job.Id.Value)) throw job.Snooze(TimeSpan.FromMilliseconds(50));
+                return;
+            case "throw-once":
+                if (gates.IsFirst(job.Id.Value)) throw new InvalidOperationException("The step was told to throw once.");
                 return;
             case "snooze":
                 throw job.Snooze(TimeSpan.FromMilliseconds(20));
