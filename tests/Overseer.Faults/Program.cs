@@ -10,13 +10,15 @@ if (command.Problem is not null)
     return 2;
 }
 
-if (command.Names.Count == 0)
+if (command.Names.Count == 0 && command.SoakMinutes == 0)
 {
     Console.WriteLine(CommandLine.Usage);
     foreach (var scenario in ScenarioList.All) Console.WriteLine($"  {scenario.Name,-6} {scenario.Title}");
     foreach (var twin in Twins.All) Console.WriteLine($"  {twin.Name}, caught by {twin.Scenario}: {twin.Title}");
     return 0;
 }
+
+if (command.SoakMinutes > 0) return await new Soak(TimeSpan.FromMinutes(command.SoakMinutes), command.Seed, command.Report).RunAsync();
 
 var reports = new List<Report>();
 foreach (var scenario in command.Scenarios)
@@ -31,11 +33,11 @@ foreach (var scenario in command.Scenarios)
     }
 }
 
-foreach (var twin in command.Twins)
+foreach (var twin in command.Twins.Where(twin => ScenarioList.Find(twin.Scenario) is not null))
 {
     var report = await Stage.RunAsync(ScenarioList.Find(twin.Scenario)!, command.Seed, twin: twin.Name);
     var isCaught = report.Violations.Any(violation => twin.Invariants.Contains(violation.Invariant));
-    Console.WriteLine($"{twin.Name}: {(isCaught ? "caught" : "NOT CAUGHT")} by {twin.Scenario}; {twin.Title}\n  {report}");
+    Console.WriteLine($"{twin.Name}: {(isCaught ? "caught" : "NOT CAUGHT")} by {twin.Scenario}. {twin.Title}\n  {report with { Violations = [.. report.Violations.Take(2)] }}");
     if (!isCaught) reports.Add(report with { Violations = [new Violation("twin", $"{twin.Name} was not caught")] });
 }
 

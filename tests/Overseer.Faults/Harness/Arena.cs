@@ -28,11 +28,15 @@ internal sealed class Arena : IAsyncDisposable
         IsLong = isLong;
         Twin = twin;
         Random = new Random(seed);
+        IsImpatient = twin is not null;
         Folder = Directory.CreateTempSubdirectory("overseer-faults-").FullName;
         history = new HistoryFile($"{Folder}/client.tsv", "client");
     }
 
     public int Seed { get; }
+
+    /// <summary>Whether nothing is waited for long: what a twin has broken may never come.</summary>
+    public static bool IsImpatient { get; private set; }
 
     /// <summary>Whether the scenario is to take its time.</summary>
     public bool IsLong { get; }
@@ -72,6 +76,7 @@ internal sealed class Arena : IAsyncDisposable
         database = cluster.ConnectionString;
         store = OpenStore(database);
         await store.InstallAsync();
+        if (Twin is not null && Overseer.Faults.Twin.Find(Twin).Schema is { } change) await Db.ExecuteAsync(database, change);
         await TransitionLog.InstallAsync(database);
         Client = new OverseerClient(store, StepJob.Known(StepJob.Type, "other"));
     }
@@ -151,7 +156,7 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>Inserts again, under the same key, what was not answered.</summary>
     public async Task<RunHandle> InsertUntilAnsweredAsync(JobGraph graph, IOverseerClient? client = null, int seconds = 60)
     {
-        var patience = HistoryEntry.Now + seconds;
+        var patience = HistoryEntry.Now + PatienceOf(seconds);
         while (true)
         {
             try
@@ -185,7 +190,7 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>Waits until every run has ended.</summary>
     public async Task WaitAsync(int seconds = 60)
     {
-        var patience = HistoryEntry.Now + seconds;
+        var patience = HistoryEntry.Now + PatienceOf(seconds);
         while (true)
         {
             long left;
@@ -214,13 +219,15 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>Waits until something holds, and fails if it never does.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> holds, int seconds = 30)
     {
-        var patience = HistoryEntry.Now + seconds;
+        var patience = HistoryEntry.Now + PatienceOf(seconds);
         while (!await holds())
         {
             if (HistoryEntry.Now > patience) throw new FaultException($"It did not come to this in {seconds} s: {what}.");
             await Task.Delay(20);
         }
     }
+
+    public static double PatienceOf(double seconds) => IsImpatient ? Math.Min(seconds, 15) : seconds;
 
     public static void Require(bool holds, string what)
     {

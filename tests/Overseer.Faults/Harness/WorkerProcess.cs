@@ -70,7 +70,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Waits until it has said a line that begins so, so many times in all; returns the last of them.</summary>
     public async Task<string> HearAsync(string beginning, int times = 1, TimeSpan? patience = null)
     {
-        using var limit = new CancellationTokenSource(patience ?? Patience);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(Arena.PatienceOf((patience ?? Patience).TotalSeconds)));
         while (true)
         {
             Task next;

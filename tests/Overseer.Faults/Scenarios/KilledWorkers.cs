@@ -14,11 +14,12 @@ internal static class KilledWorkers
     private static async Task KilledInHandlersAsync(Arena arena)
     {
         await arena.StartDatabaseAsync();
-        for (var i = 0; i < 4; i++) await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 10, width: 20, longest: 60));
+        await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 10, width: 20, longest: 60));
         var workers = (await arena.StartWorkersAsync(3, settings => settings with { LossLimit = 20 })).ToList();
         for (var kill = 0; kill < (arena.IsLong ? 20 : 4); kill++)
         {
             var victim = workers[kill % 3];
+            await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 8, width: 20, longest: 60));
             await victim.HearAsync("start", victim.CountOf("start") + arena.Random.Next(1, 15));
             await arena.FaultAsync("kill", victim.KillAsync);
             workers[kill % 3] = await arena.StartWorkerAsync(settings => settings with { LossLimit = 20 });

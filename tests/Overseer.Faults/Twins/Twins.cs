@@ -3,10 +3,49 @@ namespace Overseer.Faults;
 /// <summary>All broken twins.</summary>
 internal static class Twins
 {
+    private const string Held = "j.status = 1 AND j.lease = e.lease AND j.worker = $1";
+
     public static IReadOnlyList<Twin> All { get; } =
     [
+        new("finish-after-end", "A finish looks at the lease number, and not at whether the job has ended.", ["I1"], "F42", (Held, "j.lease = e.lease")),
+        new("no-lease-check", "A finish looks neither at the lease number nor at the worker.", ["I7"], "F7", (Held, "j.status = 1")),
+        new("lease-reset", "Putting a job back resets its lease number.", ["I2"], "F1", ("SET status = 0, worker = NULL, attempt = m.attempt", "SET status = 0, worker = NULL, lease = 0, attempt = m.attempt")),
         new(
-            "no-lease-check", "A finish looks neither at the lease number nor at the worker.", ["I2", "I7", "I1"], "F7",
-            ("j.status = 1 AND j.lease = e.lease AND j.worker = $1", "j.status = 1")),
+            "claim-leaves-it-ready", "A claim leaves the job in the queue, and looks at no status.", ["I2"], "F44",
+            ("DELETE FROM overseer.ready AS r\n  USING started AS s\n  WHERE r.ctid = s.ready_place", "DELETE FROM overseer.ready AS r\n  USING started AS s\n  WHERE r.ctid = s.ready_place AND false"),
+            ("j.status = 0 AND j.waiting = 0", "j.waiting = 0")),
+        new(
+            "not-exists", "A dependent is ready when a look finds no dependency that has not finished, without waiting for those that finish beside it.", ["I5"], "F38",
+            (
+                "UNION\n  SELECT d.run, d.no\n  FROM ending AS e\n  CROSS JOIN LATERAL (\n    SELECT j.run, j.no\n    FROM overseer.job AS j\n    WHERE j.run = e.run AND j.no = e.no AND j.dependents BETWEEN 1 AND 10000",
+                "UNION\n  SELECT d.run, d.no\n  FROM ending AS e\n  CROSS JOIN LATERAL (\n    SELECT j.run, j.no\n    FROM overseer.job AS j\n    WHERE j.run = e.run AND j.no = e.no AND false"),
+            (
+                "d.waiting = n.jobs",
+                "NOT EXISTS (SELECT FROM overseer.edge AS x JOIN overseer.job AS y ON y.run = x.run AND y.no = x.dep WHERE x.run = d.run AND x.no = d.no AND y.status <> 2 AND (y.run, y.no) NOT IN (SELECT z.run, z.no FROM ended AS z))"),
+            ("waiting = j.waiting - l.jobs", "waiting = CASE WHEN l.is_last THEN 0 ELSE j.waiting END")),
+        new(
+            "any-dependency", "A dependent is ready when the first of its dependencies has finished.", ["I3", "I5"], "F1",
+            ("d.waiting = n.jobs", "true"), ("waiting = j.waiting - l.jobs", "waiting = 0")),
+        new("insert-in-parts", "A large graph is inserted without a transaction.", ["I4"], "F4", (", set_config('idle_in_transaction_session_timeout', '30s', true)", "; COMMIT")),
+        new("uncounted-losses", "A worker's death is counted nowhere.", ["I6"], "F1", ("losses = m.losses, snoozes = m.snoozes", "losses = j.losses, snoozes = m.snoozes")),
+        new("uncounted-attempts", "A claim does not count the attempt.", ["I6"], "F44", ("attempt = j.attempt + 1, lease", "attempt = j.attempt, lease")),
+        new("before-its-time", "A claim does not look at when a job may run.", ["I6"], "F41b", ("r.due <= now()", "true")),
+        new(
+            "closes-direct-only", "A failed job closes those that depend on it, and not those that depend on these.", ["I8"], "F41b",
+            ("WHERE j.run = $1 AND j.no = g.no AND j.status = 0\n    OFFSET 0\n  ) AS j\n),", "WHERE j.run = $1 AND j.no = g.no AND j.status = 0 AND false\n    OFFSET 0\n  ) AS j\n),")),
+        new(
+            "read-then-write-sweep", "A sweep takes back what it found when it began, whoever holds it by now.", ["I9"], "F7b",
+            ("j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.worker = e.worker", "j.run = e.run AND j.no = e.no")),
+        new("takes-too-much", "A claim may bring one more than was asked for.", ["I11", "scenario"], "F44", ("    LIMIT s.jobs\n  ) AS p", "    LIMIT s.jobs + 1\n  ) AS p")),
+        new("locks-as-they-come", "A finish locks jobs in no order.", ["I13"], "F39", 
+            ("SELECT count(*)\nFROM (\n  SELECT e.run, e.no\n  FROM ending AS e", "SELECT count(*)\nFROM (SELECT * FROM (\n  SELECT e.run, e.no\n  FROM ending AS e"),
+            ("ORDER BY 1, 2\n) AS t", "OFFSET 0) AS u ORDER BY random()\n) AS t")),
+        new("late-sweep", "A dead worker's jobs are taken back after ten times its lease time.", ["I14"], "F2", ("beat_at + lease_time < now()", "beat_at + 12 * lease_time < now()")),
+        new(
+            "keys-are-not-unique", "Nothing but a look beforehand keeps two runs from having one key.", ["I10", "scenario"], "F58",
+            ("ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING\n", ""))
+        {
+            Schema = "DROP INDEX overseer.run_key; CREATE INDEX run_key ON overseer.run (key) WHERE key IS NOT NULL",
+        },
     ];
 }

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Overseer.Faults.Tests;
+
+/// <summary>The program that stages faults, as people run it. Few at a time: what is waited for on a crowded machine comes late.</summary>
+internal static class FaultProgram
+{
+    private static readonly SemaphoreSlim Places = new(3);
+
+    /// <summary>Runs it, and returns its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Said)> RunAsync(params string[] arguments)
+    {
+        await Places.WaitAsync();
+        try
+        {
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { "exec", typeof(Scenario).Assembly.Location } };
+            foreach (var argument in arguments) start.ArgumentList.Add(argument);
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
+            return (process.ExitCode, await output + await errors);
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+}
