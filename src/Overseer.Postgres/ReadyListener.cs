@@ -7,13 +7,13 @@ namespace Overseer.Postgres;
 /// <summary>Hears from the database when jobs become ready: one connection per store, opened with the first wait.</summary>
 /// <remarks>
 /// Only a hint, so nothing depends on it. It pings itself: a connection that is half dead, or a pooler that gives the session to
-/// others, is silent, and nothing else would tell. A ping that does not come back drops the connection; the first that never comes
+/// others, is silent, and nothing else would tell. A ping that does not come back drops the connection, within ten seconds; the first that never comes
 /// back on a fresh one ends listening for good, and polling goes on.
 /// </remarks>
 internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> heard, ILogger log) : IAsyncDisposable
 {
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PingWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PingWithin = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource stop = new();
@@ -67,6 +67,7 @@ internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> 
                         IsOff = !hasHeard;
                         if (IsOff) log.ListeningGivenUp(database.Name);
                         else log.ListeningLost(database.Name, null);
+                        await LeaveAsync(connection);
                         break;
                     }
 
@@ -100,6 +101,21 @@ internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> 
         }
 
         return true;
+    }
+
+    // The connection goes back to the pool, where it must not listen on; one that is half dead breaks here, and goes nowhere. Otherwise the next that
+    // is opened, by this or by a claim, would be the same (seen: 30 s until its timeout).
+    private async Task LeaveAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("UNLISTEN *", connection) { CommandTimeout = 1 };
+            await command.ExecuteNonQueryAsync(stop.Token);
+        }
+        catch (NpgsqlException)
+        {
+            // Broken.
+        }
     }
 
     // Over a connection of its own: behind a pooler both may happen to be given the same session, and what that hears tells nothing of the next.
