@@ -12,6 +12,8 @@ internal sealed class Arena : IAsyncDisposable
 
     private readonly List<Cluster> others = [];
 
+    private readonly Stack<IAsyncDisposable> owned = new();
+
     private readonly List<(string Name, double From, double To)> faults = [];
 
     private readonly HistoryFile history;
@@ -67,6 +69,14 @@ internal sealed class Arena : IAsyncDisposable
 
     public OverseerClient Client { get; private set; } = null!;
 
+    /// <summary>Disposes it with this, after all servers and workers have ended.</summary>
+    public T Own<T>(T what)
+        where T : IAsyncDisposable
+    {
+        owned.Push(what);
+        return what;
+    }
+
     public void Log(string what) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what}"));
 
     /// <summary>Starts a server, makes the store's schema in it, and logs its transitions from now on.</summary>
@@ -102,9 +112,10 @@ internal sealed class Arena : IAsyncDisposable
         return standby;
     }
 
-    /// <summary>From now on the client, and looks into the database, go to another server.</summary>
+    /// <summary>From now on the client, and looks into the database, go to another server, or over new connections to the same.</summary>
     public void MoveTo(Cluster other)
     {
+        if (store is not null) Own(store);
         database = other.ConnectionString;
         store = OpenStore(database);
         Client = new OverseerClient(store, StepJob.Known(StepJob.Type, "other"));
@@ -234,6 +245,9 @@ internal sealed class Arena : IAsyncDisposable
         if (!holds) throw new FaultException($"This does not hold: {what}.");
     }
 
+    /// <summary>Waits until the history of a worker, or of any, has such an entry.</summary>
+    public Task HasWrittenAsync(string what, Func<HistoryEntry, bool> which, int seconds = 30) => UntilAsync(what, () => Task.FromResult(History().Any(which)), seconds);
+
     public IReadOnlyList<HistoryEntry> History() => HistoryFile.ReadAll(Folder);
 
     public async ValueTask DisposeAsync()
@@ -243,8 +257,8 @@ internal sealed class Arena : IAsyncDisposable
         if (store is not null) await store.DisposeAsync();
         foreach (var other in others) await other.DisposeAsync();
         if (cluster is not null) await cluster.DisposeAsync();
+        while (owned.TryPop(out var what)) await what.DisposeAsync();
         history.Dispose();
         if (Environment.GetEnvironmentVariable("OVERSEER_KEEP_HISTORIES") != "1") Directory.Delete(Folder, recursive: true);
     }
-
 }

@@ -22,6 +22,8 @@ internal sealed class Proxy : IAsyncDisposable
 
     private int requestsToDrop;
 
+    private int tries;
+
     private volatile bool isRefusing;
 
     public Proxy(string socket, IPAddress? address = null)
@@ -49,6 +51,9 @@ internal sealed class Proxy : IAsyncDisposable
     public Random Random { get; set; } = new(0);
 
     public int Cuts { get; private set; }
+
+    /// <summary>How many connections were asked for.</summary>
+    public int Tries => Volatile.Read(ref tries);
 
     /// <summary>Whether new connections are refused.</summary>
     public bool IsRefusing
@@ -131,6 +136,7 @@ internal sealed class Proxy : IAsyncDisposable
                 return;
             }
 
+            Interlocked.Increment(ref tries);
             if (isRefusing)
             {
                 client.Dispose();

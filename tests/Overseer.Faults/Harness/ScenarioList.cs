@@ -1,11 +1,18 @@
+using System.Reflection;
+
 namespace Overseer.Faults;
 
-/// <summary>All scenarios, by the numbers of their faults.</summary>
+/// <summary>All scenarios, by the numbers of their faults: what the classes in Scenarios list.</summary>
 internal static class ScenarioList
 {
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        .. new[] { KilledWorkers.All, Zombies.All, LostAnswers.All, FanIns.All, Claims.All, BadEnds.All, Inserts.All, Mixes.All }.SelectMany(group => group).OrderBy(scenario => NumberOf(scenario.Name)).ThenBy(scenario => scenario.Name, StringComparer.Ordinal),
+        .. typeof(ScenarioList).Assembly.GetTypes()
+            .Where(type => type != typeof(ScenarioList))
+            .Select(type => type.GetProperty("All", BindingFlags.Static | BindingFlags.Public)?.GetValue(null))
+            .OfType<IReadOnlyList<Scenario>>()
+            .SelectMany(group => group)
+            .OrderBy(scenario => NumberOf(scenario.Name)).ThenBy(scenario => scenario.Name, StringComparer.Ordinal),
     ];
 
     public static Scenario? Find(string name) => All.SingleOrDefault(scenario => string.Equals(scenario.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -25,7 +25,8 @@ internal static class FaultWorker
         var breakpoints = new Breakpoints(settings.Breaks, Say);
         var gates = new Gates { Folder = Path.GetDirectoryName(settings.History)! };
         if (settings.Twin is not null) Twin.Remove(settings.Twin);
-        await using var store = new RecordingStore(Open(settings), history, breakpoints);
+        using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(new HistoryLoggerProvider(history)).SetMinimumLevel(LogLevel.Information)).BuildServiceProvider();
+        await using var store = new RecordingStore(Open(settings, services), history, breakpoints);
         var handlers = StepJob.Handlers(
             settings.Types,
             (op, job, attempt) =>
@@ -34,7 +35,6 @@ internal static class FaultWorker
                 Say($"{op} {job}");
             },
             gates);
-        using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(new HistoryLoggerProvider(history)).SetMinimumLevel(LogLevel.Information)).BuildServiceProvider();
         await using var worker = await OverseerWorker.StartAsync(store, handlers, services, settings.ToOptions());
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, worker));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, worker));
@@ -45,8 +45,8 @@ internal static class FaultWorker
         return 0;
     }
 
-    private static IJobStore Open(WorkerSettings settings) => settings.Store.Contains('=', StringComparison.Ordinal)
-        ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare })
+    private static IJobStore Open(WorkerSettings settings, IServiceProvider services) => settings.Store.Contains('=', StringComparison.Ordinal)
+        ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare }, log: services.GetRequiredService<ILogger<PostgresJobStore>>())
         : new SqliteJobStore(settings.Store);
 
     private static void Stop(PosixSignalContext signal, OverseerWorker worker)
