@@ -78,12 +78,17 @@ internal sealed class NameBook(PostgresDatabase database)
     public string GraphName(int graph) => graphNames[graph];
 
     /// <summary>Learns what these numbers, read from rows, stand for.</summary>
-    public async ValueTask KnowAsync(IEnumerable<int> typeNumbers, IEnumerable<int> graphNumbers, CancellationToken cancellationToken)
+    /// <param name="typeNumbers">Of job types.</param>
+    /// <param name="graphNumbers">Of graphs.</param>
+    /// <param name="connection">The one that the caller holds, if any: a second one might never come where the pool is small.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask KnowAsync(IEnumerable<int> typeNumbers, IEnumerable<int> graphNumbers, NpgsqlConnection? connection, CancellationToken cancellationToken)
     {
         var unknownTypes = Unknown(typeNumbers, typeNames);
         var unknownGraphs = Unknown(graphNumbers, graphNames);
         if (unknownTypes.Length == 0 && unknownGraphs.Length == 0) return;
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var own = connection is null ? await database.OpenAsync(cancellationToken) : null;
+        connection ??= own!;
         if (unknownTypes.Length > 0) await LearnTypesAsync(connection, NameSql.TypesById, Values.Of(unknownTypes), cancellationToken);
         if (unknownGraphs.Length == 0) return;
         await database.QueryAsync(

@@ -122,7 +122,7 @@ public sealed partial class PostgresJobStore
                 },
                 cancellationToken);
             handed.Sort(ClaimedRow.Compare);
-            await NameAsync(handed, cancellationToken);
+            await NameAsync(handed, connection: null, cancellationToken);
         }
         catch
         {

@@ -89,7 +89,7 @@ public sealed partial class PostgresJobStore
         try
         {
             var claimed = await database.QueryByIndexAsync(connection, [database.BatchCommand(sql, values)], Claimed.Read, cancellationToken);
-            await NameAsync(claimed.Rows, cancellationToken);
+            await NameAsync(claimed.Rows, connection, cancellationToken);
             claimed.Jobs = [.. claimed.Rows.Select(row => Give(row, id, worker, batch, wanted))];
             worker.Came(batch);
             return claimed;
@@ -139,8 +139,8 @@ public sealed partial class PostgresJobStore
         }
     }
 
-    private ValueTask NameAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken) => names.KnowAsync(
-        rows.Select(row => row.Type).Concat(rows.SelectMany(row => row.InputTypes ?? [])), rows.Select(row => row.Graph), cancellationToken);
+    private ValueTask NameAsync(IReadOnlyList<ClaimedRow> rows, NpgsqlConnection? connection, CancellationToken cancellationToken) => names.KnowAsync(
+        rows.Select(row => row.Type).Concat(rows.SelectMany(row => row.InputTypes ?? [])), rows.Select(row => row.Graph), connection, cancellationToken);
 
     private ReservedJob Give(ClaimedRow row, WorkerId id, WorkerLeases worker, long batch, WantedTypes wanted)
     {
