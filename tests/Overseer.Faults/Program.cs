@@ -3,6 +3,7 @@ using Overseer.Faults;
 
 // dotnet run --project tests/Overseer.Faults -- F6 --seed 42
 if (args is ["worker", var settings]) return await FaultWorker.RunAsync(WorkerSettings.FromJson(settings));
+if (args is ["client", var insert]) return await FaultClient.RunAsync(WorkerSettings.FromJson(insert));
 var command = CommandLine.Parse(args);
 if (command.Problem is not null)
 {

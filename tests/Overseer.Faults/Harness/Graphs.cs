@@ -30,6 +30,24 @@ internal static class Graphs
     /// <summary>Jobs that depend on nothing.</summary>
     public static JobGraph Loose(int jobs, int milliseconds = 0, string act = "", string? key = null) => JobGraph.Of([.. Enumerable.Range(0, jobs).Select(_ => New(milliseconds, act, 1))], key);
 
+    /// <summary>Jobs that depend on nothing, each with its act.</summary>
+    public static JobGraph Acts(IEnumerable<string> acts, int maxAttempts = 1) => JobGraph.Of([.. acts.Select(act => New(0, act, maxAttempts))]);
+
+    /// <summary>A chain of jobs whose ids the client has chosen.</summary>
+    public static JobGraph Named(int jobs, string key)
+    {
+        var builder = new JobGraphBuilder("named");
+        Job? before = null;
+        for (var i = 0; i < jobs; i++)
+        {
+            var job = builder.Add(Job.FromJson(StepJob.Type, JsonSerializer.Serialize(new StepArgs(0)), $"{key}/{i}"));
+            if (before is not null) builder.DependsOn(job, before);
+            before = job;
+        }
+
+        return builder.Build(key);
+    }
+
     /// <summary>Each depends on the one before.</summary>
     public static JobGraph Chain(int jobs, int milliseconds = 0, string? key = null)
     {

@@ -20,7 +20,7 @@ internal sealed class WorkerProcess : IDisposable
     private WorkerProcess(WorkerSettings settings, IReadOnlyList<string> wrapper, IReadOnlyDictionary<string, string>? environment)
     {
         Settings = settings;
-        string[] command = [.. wrapper, "dotnet", "exec", typeof(WorkerProcess).Assembly.Location, "worker", settings.ToJson()];
+        string[] command = [.. wrapper, "dotnet", "exec", typeof(WorkerProcess).Assembly.Location, settings.Program, settings.ToJson()];
         var start = new ProcessStartInfo(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
         // A dump of each process that is told to crash would take longer than the scenario.

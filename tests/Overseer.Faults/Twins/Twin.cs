@@ -16,6 +16,13 @@ internal sealed record Twin(string Name, string Title, string[] Invariants, stri
     /// <summary>Takes the guard out of all statements that this process makes from now on.</summary>
     public static void Remove(string name) => SchemaName.Altered = Find(name).Alter;
 
+    /// <summary>Replaces something in all statements that this process makes from now on, beside what a twin replaces.</summary>
+    public static void Replace(string text, string by)
+    {
+        var before = SchemaName.Altered;
+        SchemaName.Altered = sql => (before?.Invoke(sql) ?? sql).Replace(text, by, StringComparison.Ordinal);
+    }
+
     /// <summary>Gives it back.</summary>
     public static void Restore() => SchemaName.Altered = null;
 

@@ -1,6 +1,5 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Overseer.Stores;
 
 namespace Overseer.Faults;
@@ -8,6 +7,8 @@ namespace Overseer.Faults;
 /// <summary>The program of a worker process: works until it is told to stop, and hears the scenario on its input.</summary>
 internal static class FaultWorker
 {
+    private static int Signals;
+
     public static async Task<int> RunAsync(WorkerSettings settings)
     {
         // Full pipes must not hold up a worker whose scenario is busy.
@@ -25,19 +26,29 @@ internal static class FaultWorker
         var breakpoints = new Breakpoints(settings.Breaks, Say);
         var gates = new Gates { Folder = Path.GetDirectoryName(settings.History)! };
         if (settings.Twin is not null) Twin.Remove(settings.Twin);
+<<<<<<< HEAD
         using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(new HistoryLoggerProvider(history)).SetMinimumLevel(LogLevel.Information)).BuildServiceProvider();
         await using var store = new RecordingStore(Open(settings, services), history, breakpoints);
+=======
+        if (settings.IdleLimit is { } limit) Twin.Replace("'30s'", $"'{limit}'");
+        await using var store = new RecordingStore(Open(settings), history, breakpoints);
+>>>>>>> cda4128 (Faults: drains, operators, open transactions, bad handlers, endless failures, what workers have around them)
         var handlers = StepJob.Handlers(
             settings.Types,
-            (op, job, attempt) =>
+            (op, job) =>
             {
-                history.Write(op, job, op == "start" ? store.LeaseOf(job) : 0, $"attempt {attempt}");
-                Say($"{op} {job}");
+                history.Write(op, job.Id.Value, ReservedOf(job).Lease.Number, $"attempt {job.Attempt}");
+                Say($"{op} {job.Id.Value}");
             },
             gates);
+<<<<<<< HEAD
+=======
+        await using var services = WorkerServices.Build(settings, history, handlers);
+>>>>>>> cda4128 (Faults: drains, operators, open transactions, bad handlers, endless failures, what workers have around them)
         await using var worker = await OverseerWorker.StartAsync(store, handlers, services, settings.ToOptions());
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, worker));
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, worker));
+        using var hurry = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, worker, hurry));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, worker, hurry));
         _ = Task.Run(() => Hear(breakpoints, gates, Say));
         Say("ready");
         await worker.Completion;
@@ -45,14 +56,25 @@ internal static class FaultWorker
         return 0;
     }
 
+<<<<<<< HEAD
     private static IJobStore Open(WorkerSettings settings, IServiceProvider services) => settings.Store.Contains('=', StringComparison.Ordinal)
         ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare }, log: services.GetRequiredService<ILogger<PostgresJobStore>>())
+=======
+    // A worker may be given a job again before it has started it under the lease before, so the handler itself has to say.
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "reserved")]
+    private static extern ref ReservedJob ReservedOf(JobContext job);
+
+    private static IJobStore Open(WorkerSettings settings) => settings.Store.Contains('=', StringComparison.Ordinal)
+        ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare })
+>>>>>>> cda4128 (Faults: drains, operators, open transactions, bad handlers, endless failures, what workers have around them)
         : new SqliteJobStore(settings.Store);
 
-    private static void Stop(PosixSignalContext signal, OverseerWorker worker)
+    // The second signal ends the drain time.
+    private static void Stop(PosixSignalContext signal, OverseerWorker worker, CancellationTokenSource hurry)
     {
         signal.Cancel = true;
-        _ = worker.StopAsync();
+        _ = worker.StopAsync(hurry.Token);
+        if (Interlocked.Increment(ref Signals) > 1) hurry.Cancel();
     }
 
     private static void Hear(Breakpoints breakpoints, Gates gates, Action<string> say)

@@ -26,6 +26,9 @@ internal sealed class Gates
         }
     }
 
+    /// <summary>Whether what handlers need is down: until the scenario writes the file.</summary>
+    public bool IsDown => !File.Exists(Path.Combine(Folder, "up"));
+
     public Task WaitAsync(string job, CancellationToken cancellationToken) => Task.WhenAny(Of(job).Task, all.Task).Unwrap().WaitAsync(cancellationToken);
 
     public void Open(string job)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Npgsql;
 using Overseer.Stores;
@@ -8,11 +7,6 @@ namespace Overseer.Faults;
 /// <summary>A store that writes into the history what a worker asked and was told, and has the breakpoints.</summary>
 internal sealed class RecordingStore(IJobStore inner, HistoryFile history, Breakpoints breakpoints) : IJobStore
 {
-    private readonly ConcurrentDictionary<string, long> leases = new();
-
-    /// <summary>The lease under which this process was last given the job.</summary>
-    public long LeaseOf(string job) => leases.GetValueOrDefault(job);
-
     public string Name => inner.Name;
 
     public Task InstallAsync(CancellationToken cancellationToken = default) => TellAsync("install", () => inner.InstallAsync(cancellationToken));
@@ -108,11 +102,7 @@ internal sealed class RecordingStore(IJobStore inner, HistoryFile history, Break
 
     private void Hold(IReadOnlyList<ReservedJob> jobs)
     {
-        foreach (var job in jobs)
-        {
-            leases[job.Id.Value] = job.Lease.Number;
-            history.Write("claim", IdOf(job.Lease), job.Lease.Number, $"attempt {job.Attempt}");
-        }
+        foreach (var job in jobs) history.Write("claim", IdOf(job.Lease), job.Lease.Number, $"attempt {job.Attempt}");
     }
 
     private void Answered(IReadOnlyList<JobEnding> endings, IReadOnlyList<EndAnswer> answers)

@@ -5,32 +5,40 @@ internal static class StepJob
 {
     public const string Type = "step";
 
-    /// <summary>Starts of jobs, by their ids, are told to the history.</summary>
-    public static JobHandlerMap Handlers(IEnumerable<string> types, Action<string, string, int> tell, Gates gates)
+    private static readonly TimeSpan Stint = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What becomes of jobs is told to the history.</summary>
+    public static JobHandlerMap Handlers(IEnumerable<string> types, Action<string, JobContext> tell, Gates gates)
     {
         var handlers = new JobHandlerMap();
         foreach (var type in types)
         {
+            if (type == NeedyJob.TypeName)
+            {
+                handlers = JobHandlerMap.Combine(handlers, new JobHandlerMap(new NeedyJob(tell)));
+                continue;
+            }
+
             handlers = handlers.With<StepArgs, int>(type, async (job, args, cancellationToken) =>
             {
-                tell("start", job.Id.Value, job.Attempt);
+                tell("start", job);
                 try
                 {
                     if (args.Milliseconds > 0) await Task.Delay(args.Milliseconds, cancellationToken);
-                    await ActAsync(args.Act, job, gates, cancellationToken);
+                    await ActAsync(args.Act, job, tell, gates, cancellationToken);
                 }
                 catch (OperationCanceledException)
                 {
-                    tell("cancelled", job.Id.Value, job.Attempt);
+                    tell("cancelled", job);
                     throw;
                 }
                 catch
                 {
-                    tell("threw", job.Id.Value, job.Attempt);
+                    tell("threw", job);
                     throw;
                 }
 
-                tell("end", job.Id.Value, job.Attempt);
+                tell("end", job);
                 return args.Milliseconds;
             });
         }
@@ -39,9 +47,9 @@ internal static class StepJob
     }
 
     /// <summary>For those who only insert and look.</summary>
-    public static JobHandlerMap Known(params string[] types) => Handlers(types.Length == 0 ? [Type] : types, (_, _, _) => { }, new Gates());
+    public static JobHandlerMap Known(params string[] types) => Handlers(types.Length == 0 ? [Type] : types, (_, _) => { }, new Gates());
 
-    private static async Task ActAsync(string act, JobContext job, Gates gates, CancellationToken cancellationToken)
+    private static async Task ActAsync(string act, JobContext job, Action<string, JobContext> tell, Gates gates, CancellationToken cancellationToken)
     {
         switch (act)
         {
@@ -77,7 +85,10 @@ internal static class StepJob
                 Environment.FailFast("The step was told to take its process down.");
                 return;
             case "overflow":
-                Overflow(0);
+                Hog.Overflow(0);
+                return;
+            case "exhaust":
+                Hog.Exhaust();
                 return;
             case "gate":
                 await gates.WaitAsync(job.Id.Value, cancellationToken);
@@ -85,30 +96,40 @@ internal static class StepJob
             case "gate-deaf":
                 await gates.WaitAsync(job.Id.Value, CancellationToken.None);
                 return;
-            case "stuck":
-                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            case "gate-block":
+                gates.WaitAsync(job.Id.Value, CancellationToken.None).GetAwaiter().GetResult();
                 return;
             case "spin":
-                SpinFor(TimeSpan.FromMilliseconds(500));
+                Hog.Spin(Stint);
                 return;
             case "block":
-                Thread.Sleep(500);
+                Thread.Sleep(Stint);
+                return;
+            case "churn":
+                Hog.Churn(Stint);
+                return;
+            case "fault-soon":
+                throw job.Fault("The step was told to fault.", TimeSpan.FromMilliseconds(10));
+            case "fault-while-down":
+                if (gates.IsDown) throw job.Fault("What the step needs is down.");
+                return;
+            case "throw-while-down":
+                if (gates.IsDown) throw new InvalidOperationException("What the step needs is down.");
+                return;
+            case "leave-behind":
+                if (job.Attempt == 1)
+                {
+                    Leftover.Leave(job, tell, gates);
+                    throw new InvalidOperationException("The step was told to throw at its first attempt.");
+                }
+
+                await gates.WaitAsync(job.Id.Value, cancellationToken);
+                return;
+            case "leave-behind-and-finish":
+                Leftover.Leave(job, tell, gates);
                 return;
             default:
-                throw new ArgumentException($"'{act}' is nothing that a step can do.");
+                throw OddException.Find(act) ?? new ArgumentException($"'{act}' is nothing that a step can do.");
         }
-    }
-
-    private static int Overflow(int depth)
-    {
-        Span<byte> room = stackalloc byte[1024];
-        room[depth % 1024] = 1;
-        return Overflow(depth + 1) + room[0];
-    }
-
-    private static void SpinFor(TimeSpan time)
-    {
-        var until = HistoryEntry.Now + time.TotalSeconds;
-        while (HistoryEntry.Now < until) Thread.SpinWait(1000);
     }
 }

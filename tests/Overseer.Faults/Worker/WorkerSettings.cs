@@ -5,6 +5,9 @@ namespace Overseer.Faults;
 /// <summary>How a worker process is to be; travels as JSON on its command line.</summary>
 internal sealed record WorkerSettings
 {
+    /// <summary>What it is: <c>worker</c>, or <c>client</c>, which inserts one graph and ends.</summary>
+    public string Program { get; init; } = "worker";
+
     /// <summary>Its name in histories.</summary>
     public string Name { get; init; } = "worker";
 
@@ -39,6 +42,15 @@ internal sealed record WorkerSettings
 
     /// <summary>The job types that it has handlers for.</summary>
     public string[] Types { get; init; } = [StepJob.Type];
+
+    /// <summary>Where it reports failures to; see <see cref="BadReporter"/>. A DSN is that of Sentry.</summary>
+    public string[] Reporters { get; init; } = [];
+
+    /// <summary>After how long the server ends a transaction that it hears nothing of, where half a minute is too long to wait.</summary>
+    public string? IdleLimit { get; init; }
+
+    /// <summary>How many jobs a client inserts.</summary>
+    public int Jobs { get; init; }
 
     /// <summary>Where it stops until the scenario says go; see <see cref="Breakpoints"/>.</summary>
     public string[] Breaks { get; init; } = [];
