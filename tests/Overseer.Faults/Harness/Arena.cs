@@ -238,9 +238,8 @@ internal sealed class Arena : IAsyncDisposable
         }
     }
 
-<<<<<<< HEAD
     public static double PatienceOf(double seconds) => IsImpatient ? Math.Min(seconds, 15) : seconds;
-=======
+
     /// <summary>Waits until a worker has logged an event so often.</summary>
     public Task LoggedAsync(WorkerProcess worker, string name, int times = 1) =>
         UntilAsync($"{worker.Settings.Name} logs {name}", () => Task.FromResult(History().Count(entry => entry.Op == "log" && entry.Job == name && entry.Actor == worker.Settings.Name) >= times));
@@ -249,7 +248,6 @@ internal sealed class Arena : IAsyncDisposable
     public Task BlockedAsync(int transactions = 1) => UntilAsync(
         $"{transactions} transactions wait for another",
         async () => await Db.CountAsync(Database, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event <> 'advisory'") >= transactions);
->>>>>>> cda4128 (Faults: drains, operators, open transactions, bad handlers, endless failures, what workers have around them)
 
     public static void Require(bool holds, string what)
     {

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Overseer.Stores;
 
 namespace Overseer.Faults;
@@ -26,13 +28,7 @@ internal static class FaultWorker
         var breakpoints = new Breakpoints(settings.Breaks, Say);
         var gates = new Gates { Folder = Path.GetDirectoryName(settings.History)! };
         if (settings.Twin is not null) Twin.Remove(settings.Twin);
-<<<<<<< HEAD
-        using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(new HistoryLoggerProvider(history)).SetMinimumLevel(LogLevel.Information)).BuildServiceProvider();
-        await using var store = new RecordingStore(Open(settings, services), history, breakpoints);
-=======
         if (settings.IdleLimit is { } limit) Twin.Replace("'30s'", $"'{limit}'");
-        await using var store = new RecordingStore(Open(settings), history, breakpoints);
->>>>>>> cda4128 (Faults: drains, operators, open transactions, bad handlers, endless failures, what workers have around them)
         var handlers = StepJob.Handlers(
             settings.Types,
             (op, job) =>
@@ -41,10 +37,8 @@ internal static class FaultWorker
                 Say($"{op} {job.Id.Value}");
             },
             gates);
-<<<<<<< HEAD
-=======
         await using var services = WorkerServices.Build(settings, history, handlers);
->>>>>>> cda4128 (Faults: drains, operators, open transactions, bad handlers, endless failures, what workers have around them)
+        await using var store = new RecordingStore(Open(settings, services), history, breakpoints);
         await using var worker = await OverseerWorker.StartAsync(store, handlers, services, settings.ToOptions());
         using var hurry = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, worker, hurry));
@@ -56,17 +50,12 @@ internal static class FaultWorker
         return 0;
     }
 
-<<<<<<< HEAD
-    private static IJobStore Open(WorkerSettings settings, IServiceProvider services) => settings.Store.Contains('=', StringComparison.Ordinal)
-        ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare }, log: services.GetRequiredService<ILogger<PostgresJobStore>>())
-=======
     // A worker may be given a job again before it has started it under the lease before, so the handler itself has to say.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "reserved")]
     private static extern ref ReservedJob ReservedOf(JobContext job);
 
-    private static IJobStore Open(WorkerSettings settings) => settings.Store.Contains('=', StringComparison.Ordinal)
-        ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare })
->>>>>>> cda4128 (Faults: drains, operators, open transactions, bad handlers, endless failures, what workers have around them)
+    private static IJobStore Open(WorkerSettings settings, IServiceProvider services) => settings.Store.Contains('=', StringComparison.Ordinal)
+        ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare }, log: services.GetRequiredService<ILogger<PostgresJobStore>>())
         : new SqliteJobStore(settings.Store);
 
     // The second signal ends the drain time.
