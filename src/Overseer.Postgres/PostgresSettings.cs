@@ -16,7 +16,7 @@ internal sealed record PostgresSettings(string ConnectionString, PostgresStoreOp
         if (section[nameof(options.Schema)] is { Length: > 0 } schema)
         {
             if (SchemaName.IsValid(schema)) options.Schema = schema;
-            else problems.Add($"{section.Path}:Schema is '{schema}'; it must be a lower-case letter or '_', then at most 47 lower-case letters, digits or '_'.");
+            else problems.Add($"{section.Path}:Schema is {SettingNames.Shown(schema)}; it must be a lower-case letter or '_', then at most 47 lower-case letters, digits or '_'.");
         }
 
         options.Listen = ReadFlag(nameof(options.Listen), options.Listen);
@@ -45,7 +45,7 @@ internal sealed record PostgresSettings(string ConnectionString, PostgresStoreOp
         {
             if (section[name] is not { Length: > 0 } text) return otherwise;
             if (bool.TryParse(text, out var value)) return value;
-            problems.Add($"{section.Path}:{name} is '{text}'; it must be true or false.");
+            problems.Add($"{section.Path}:{name} is {SettingNames.Shown(text)}; it must be true or false.");
             return otherwise;
         }
     }

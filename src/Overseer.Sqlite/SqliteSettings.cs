@@ -34,7 +34,7 @@ internal sealed record SqliteSettings(SqliteConnectionStringBuilder ConnectionSt
         if (problems.Count == 0) return new SqliteSettings(connectionString, options);
         throw new InvalidOperationException($"The store cannot be opened as it is configured:{string.Concat(problems.Select(problem => $"\n  - {problem}"))}");
 
-        string Malformed(string name, string form) => $"{section.Path}:{name} is '{section[name]}'; it must be {form}.";
+        string Malformed(string name, string form) => $"{section.Path}:{name} is {SettingNames.Shown(section[name]!)}; it must be {form}.";
     }
 
     private static SqliteConnectionStringBuilder ReadConnectionString(IConfigurationSection section, List<string> problems)

@@ -56,7 +56,7 @@ internal sealed record OptionSetting(string Name, string Form, Func<OverseerOpti
             }
             else if (!setting.TrySet(options, text))
             {
-                yield return $"{section.Key}:{setting.Name} is '{FailureText.Clean(text, 80)}'; it must be {setting.Form}.";
+                yield return $"{section.Key}:{setting.Name} is {SettingNames.Shown(text)}; it must be {setting.Form}.";
             }
         }
     }

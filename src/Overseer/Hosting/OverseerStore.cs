@@ -27,6 +27,6 @@ public static class OverseerStore
         throw new InvalidOperationException(
             string.IsNullOrEmpty(name)
                 ? $"Overseer:Store:Adapter is not set. Set it to one of {known}."
-                : $"Overseer:Store:Adapter is '{name}', which is no known store. Set it to one of {known}, or pass that store's adapter to UseStore.");
+                : $"Overseer:Store:Adapter is {SettingNames.Shown(name)}, which is no known store. Set it to one of {known}, or pass that store's adapter to UseStore.");
     }
 }

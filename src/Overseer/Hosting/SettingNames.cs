@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Overseer;
@@ -17,4 +18,10 @@ public static class SettingNames
             .Select(child => (child.Path, Nearest: EditDistance.Nearest(child.Key, names)))
             .Where(misspelt => misspelt.Nearest is not null)
             .Select(misspelt => $"{misspelt.Path} is no option. Did you mean '{misspelt.Nearest}'?");
+
+    /// <summary>A value as a message may show it, in quotes and cut; not one that may be a connection string which stands at the wrong name.</summary>
+    /// <param name="value">The value of a setting.</param>
+    public static string Shown(string value) => value.AsSpan().ContainsAny('=', ':', '@') && !TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _)
+        ? "set to what is not shown here, as it may hold a secret"
+        : $"'{FailureText.Clean(value, 80)}'";
 }

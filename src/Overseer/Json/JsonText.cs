@@ -21,7 +21,7 @@ internal static class JsonText
         }
         catch (JsonException error)
         {
-            return error.Message;
+            return PayloadProblem.Of(error).Message;
         }
         // What escaped names stand for is looked at only to compare them.
         catch (InvalidOperationException)

@@ -66,8 +66,9 @@ public sealed class PayloadJson
             return JsonSerializer.Serialize(args, TypeInfo<T>());
         }
         // A getter or converter of the user's may throw anything; whatever it is, the args are what cannot be stored.
-        catch (Exception error) when (error is not NoMetadataException)
+        catch (Exception thrown) when (thrown is not NoMetadataException)
         {
+            var error = PayloadProblem.Of(thrown, options.GetTypeInfo(typeof(T)));
             throw new ArgumentException(
                 $"The args of '{owner}' ({typeof(T)}) cannot be stored as JSON: {Explain(error)} "
                 + "Args must survive System.Text.Json exactly; change the type or the value.", nameof(args), error);
@@ -85,8 +86,9 @@ public sealed class PayloadJson
             json = JsonSerializer.Serialize(result, TypeInfo<T>());
         }
         // A getter of the user's may throw anything; whatever it is, the result is what cannot be stored.
-        catch (Exception error)
+        catch (Exception thrown)
         {
+            var error = thrown is NoMetadataException ? thrown : PayloadProblem.Of(thrown, options.GetTypeInfo(typeof(T)));
             throw new ResultRejectedException(type, $"{Explain(error)} Results must survive System.Text.Json exactly.", error);
         }
 
@@ -112,8 +114,9 @@ public sealed class PayloadJson
             return JsonSerializer.Deserialize(WithPresentNames<T>(json), TypeInfo<T>())!;
         }
         // So may a constructor or converter.
-        catch (Exception error) when (error is not NoMetadataException)
+        catch (Exception thrown) when (thrown is not NoMetadataException)
         {
+            var error = PayloadProblem.Of(thrown, options.GetTypeInfo(typeof(T)));
             throw new UnreadablePayloadException(payload, typeof(T), error.Message, error);
         }
     }

@@ -16,7 +16,11 @@ public abstract record JobEnding(JobLease Lease)
     /// <summary>The job finished: its result is stored and its dependents wait for one dependency less.</summary>
     /// <param name="Lease">The lease of the attempt.</param>
     /// <param name="Result">The result as JSON text; null if there is none.</param>
-    public sealed record Finish(JobLease Lease, string? Result) : JobEnding(Lease);
+    public sealed record Finish(JobLease Lease, string? Result) : JobEnding(Lease)
+    {
+        /// <summary>The lease, without the result.</summary>
+        public override string ToString() => $"{nameof(Finish)} {{ Lease = {Lease} }}";
+    }
 
     /// <summary>The attempt threw or cannot be recorded. The job fails, and its dependents close.</summary>
     /// <remarks>With reason <see cref="JobReason.Exception"/> and tries left, the job is put back instead, to wait for a while.</remarks>

@@ -11,4 +11,8 @@ namespace Overseer.Stores;
 /// <param name="Args">Its args as JSON text, if any.</param>
 /// <param name="Inputs">For each asked dependency type the stored result of the one dependency of that type, if there is one.</param>
 public sealed record ReservedJob(
-    JobLease Lease, JobId Id, string Type, string Graph, string? RunKey, int Attempt, int Losses, string? Args, IReadOnlyDictionary<string, string?> Inputs);
+    JobLease Lease, JobId Id, string Type, string Graph, string? RunKey, int Attempt, int Losses, string? Args, IReadOnlyDictionary<string, string?> Inputs)
+{
+    /// <summary>The type and the id, as messages name a job; no args and no inputs.</summary>
+    public override string ToString() => $"{Type} ({Id})";
+}
