@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Overseer.Postgres.Sql;
 
 namespace Overseer.Postgres;
 
@@ -55,7 +56,7 @@ internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> 
                     if (notification.Payload == ping) isBack = true;
                     else heard(Age(notification.Payload));
                 };
-                await ExecuteAsync(connection, $"LISTEN {Quote(database.Schema.Channel)}");
+                await using (var listen = new NpgsqlCommand(database.Schema.Listen, connection)) await listen.ExecuteNonQueryAsync(stop.Token);
                 // What came while nobody listened.
                 heard(Watermark.Lag);
                 while (true)
@@ -122,20 +123,11 @@ internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> 
     private async Task PingAsync()
     {
         await using var connection = await database.OpenAsync(stop.Token);
-        await ExecuteAsync(connection, $"NOTIFY {Quote(database.Schema.Channel)}, '{ping}'");
-    }
-
-    private async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-#pragma warning disable CA2100 // Made of the schema's name, which has a grammar, and of a UUID.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(stop.Token);
+        await using var notify = database.Command(connection, WorkerSql.Ping, Values.OfText(ping));
+        await notify.ExecuteNonQueryAsync(stop.Token);
     }
 
     // How long the transaction took, in milliseconds; nothing if what became ready may be due any time before.
     private static TimeSpan Age(string payload) =>
         int.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : Watermark.Lag;
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -28,8 +28,8 @@ internal sealed partial class SchemaName
     /// <summary>Takes a guard out of the statements, in tests that show that its lack would be seen. Null otherwise.</summary>
     internal static Func<string, string>? Altered { get; set; }
 
-    /// <summary>The channel that <c>pg_notify</c> is given in the statements, as LISTEN and NOTIFY have to quote it.</summary>
-    public string Channel => $"{quoted}.ready";
+    /// <summary>Listens on the channel that <c>pg_notify</c> is given in the statements: its name has quotes in it, and stands in quotes itself.</summary>
+    public string Listen => $"""LISTEN "{quoted.Replace("\"", "\"\"", StringComparison.Ordinal)}.ready" """;
 
     public static bool IsValid(string name) => Grammar().IsMatch(name) && !name.StartsWith("pg_", StringComparison.Ordinal);
 

@@ -151,4 +151,9 @@ internal static class WorkerSql
         DELETE FROM overseer.held
         WHERE worker = $1 AND batch = ANY ($4)
         """;
+
+    public const string Ping =
+        """
+        SELECT pg_notify('overseer.ready', $1)::text
+        """;
 }
