@@ -14,11 +14,14 @@ public static class JobWords
     ];
 
     /// <summary>The status as a word, such as <c>unstarted</c>.</summary>
-    public static string ToWord(this JobStatus status) => Statuses[(int)status];
+    public static string ToWord(this JobStatus status) => Word(Statuses, (int)status);
 
     /// <summary>The status as a word, such as <c>active</c>.</summary>
-    public static string ToWord(this RunStatus status) => RunStatuses[(int)status];
+    public static string ToWord(this RunStatus status) => Word(RunStatuses, (int)status);
 
     /// <summary>The reason as a word, such as <c>worker_lost</c>.</summary>
-    public static string ToWord(this JobReason reason) => Reasons[(int)reason];
+    public static string ToWord(this JobReason reason) => Word(Reasons, (int)reason);
+
+    // A row may have been edited by hand, or written by a later version.
+    private static string Word(string[] words, int number) => (uint)number < (uint)words.Length ? words[number] : $"unknown ({number})";
 }

@@ -111,7 +111,8 @@ public sealed class PayloadJson
     {
         try
         {
-            return JsonSerializer.Deserialize(WithPresentNames<T>(json), TypeInfo<T>())!;
+            var value = JsonSerializer.Deserialize(WithPresentNames<T>(json), TypeInfo<T>())!;
+            return HugeNumber.IsIn(json) && HoldsInfinity(value) ? throw new JsonException("A number in it is larger than its type can hold.") : value;
         }
         // So may a constructor or converter.
         catch (Exception thrown) when (thrown is not NoMetadataException)
@@ -133,6 +134,25 @@ public sealed class PayloadJson
         catch (Exception error) when (error is not NoMetadataException)
         {
             return null;
+        }
+    }
+
+    // Infinity is the one thing that was read and cannot be written, unless the type says otherwise; then it may hold it.
+    private bool HoldsInfinity<T>(T value)
+    {
+        try
+        {
+            JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        // Code of the user's that only fails to write.
+        catch (Exception)
+        {
+            return false;
         }
     }
 
