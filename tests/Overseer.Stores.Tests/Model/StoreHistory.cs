@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Overseer.Stores.Tests;
 
-/// <summary>Does the same to a store as to its twin, and writes down what each answers.</summary>
+/// <summary>Does the same to a store as to the model, and writes down what each answers.</summary>
 internal sealed class StoreHistory(IJobStore store, FakeTimeProvider clock)
 {
     private static readonly string[] Types = ["a", "b", "c"];
@@ -20,7 +20,7 @@ internal sealed class StoreHistory(IJobStore store, FakeTimeProvider clock)
             case StoreAction.Insert insert:
                 return await InsertAsync(insert);
             case StoreAction.StartWorker start:
-                // Both twins are given the same ids, so that their answers can be compared.
+                // Both are given the same ids, so that their answers can be compared.
                 workers.Add(new WorkerId(new Guid(step, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1])));
                 await store.RegisterWorkerAsync(new WorkerRegistration(workers[^1], $"worker{step}", TimeSpan.FromSeconds(start.LeaseSeconds)));
                 return "";
