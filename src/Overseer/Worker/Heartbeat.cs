@@ -17,10 +17,9 @@ internal sealed class Heartbeat : IDisposable
 
     private readonly WorkerParts parts;
     private readonly Func<CancellationToken, Task> register;
-    private readonly ManualResetEventSlim stop = new();
     private readonly CancellationTokenSource stopped = new();
-    private readonly Thread beats;
-    private readonly Thread watch;
+    private Func<TimeSpan, bool>? beatsEnd;
+    private Func<TimeSpan, bool>? watchEnds;
     private long landed;
 
     public Heartbeat(WorkerParts parts, Func<CancellationToken, Task> register)
@@ -28,31 +27,27 @@ internal sealed class Heartbeat : IDisposable
         this.parts = parts;
         this.register = register;
         landed = parts.Clock.GetTimestamp();
-        beats = new Thread(() => Loop(parts.Options.HeartbeatSleep, Beat)) { IsBackground = true, Name = "Overseer heartbeat", Priority = ThreadPriority.AboveNormal };
-        watch = new Thread(() => Loop(parts.Options.LeaseTime / 20, Watch)) { IsBackground = true, Name = "Overseer heartbeat watch", Priority = ThreadPriority.AboveNormal };
     }
 
     public void Start()
     {
-        beats.Start();
-        watch.Start();
+        beatsEnd = parts.Process.StartThread("Overseer heartbeat", parts.Options.HeartbeatSleep, Beat, stopped.Token);
+        watchEnds = parts.Process.StartThread("Overseer heartbeat watch", parts.Options.LeaseTime / 20, Watch, stopped.Token);
     }
 
     public void Stop()
     {
-        if (stop.IsSet) return;
-        stop.Set();
+        if (stopped.IsCancellationRequested) return;
         stopped.Cancel();
-        if (beats.IsAlive) beats.Join(LongestJoin);
-        if (watch.IsAlive) watch.Join(LongestJoin);
+        beatsEnd?.Invoke(LongestJoin);
+        watchEnds?.Invoke(LongestJoin);
     }
 
     /// <summary>Stops. A thread that is stuck in the store goes on to look at what stops it, so that is left to it.</summary>
     public void Dispose()
     {
         Stop();
-        if (beats.IsAlive || watch.IsAlive) return;
-        stop.Dispose();
+        if (beatsEnd?.Invoke(TimeSpan.Zero) == false || watchEnds?.Invoke(TimeSpan.Zero) == false) return;
         stopped.Dispose();
     }
 
@@ -77,11 +72,11 @@ internal sealed class Heartbeat : IDisposable
 
             Land();
         }
-        catch (Exception error) when (!stop.IsSet)
+        catch (Exception error) when (!stopped.IsCancellationRequested)
         {
             parts.Log.BeatFailed(parts.Store.Name, error);
         }
-        catch (Exception) when (stop.IsSet)
+        catch (Exception) when (stopped.IsCancellationRequested)
         {
             // Stopping: the worker takes its leave from the store itself.
         }
@@ -107,10 +102,5 @@ internal sealed class Heartbeat : IDisposable
         parts.Book.Trust();
         // Also after a renewal, which ends the doubt by itself: whoever waits for it has to be woken.
         parts.Capacity.Set();
-    }
-
-    private void Loop(TimeSpan every, Action act)
-    {
-        while (!stop.Wait(every)) act();
     }
 }

@@ -6,7 +6,7 @@ namespace Overseer;
 
 /// <summary>One job this worker holds, from its reserve until its ending is recorded or its lease lost.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer, and a handler that outlives its lease may still look at the token.")]
-internal sealed class HeldJob(ReservedJob job, long since, ILogger log)
+internal sealed class HeldJob(ReservedJob job, long since, WorkerProcess process, ILogger log)
 {
     private readonly CancellationTokenSource cancellation = new();
     private int stage;
@@ -55,7 +55,7 @@ internal sealed class HeldJob(ReservedJob job, long since, ILogger log)
     {
         try
         {
-            await cancellation.CancelAsync();
+            await process.CancelAsync(cancellation);
         }
         catch (Exception error)
         {

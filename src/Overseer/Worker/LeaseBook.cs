@@ -5,13 +5,14 @@ using Overseer.Stores;
 namespace Overseer;
 
 /// <summary>The leases this worker believes it holds, under its present id. Thread-safe.</summary>
-internal sealed class LeaseBook(TimeProvider clock, ILogger log)
+internal sealed class LeaseBook(TimeProvider clock, WorkerProcess process, ILogger log)
 {
-    private readonly ConcurrentDictionary<JobLease, HeldJob> held = new();
+    // One lock for its writers, who take the gate anyway.
+    private readonly ConcurrentDictionary<JobLease, HeldJob> held = new(concurrencyLevel: 1, capacity: 31);
     private readonly Lock gate = new();
     private int withLosses;
 
-    public WorkerId Worker { get; private set; } = WorkerId.New();
+    public WorkerId Worker { get; private set; } = process.NewId();
 
     /// <summary>No beat has landed for so long that the leases may be gone: nothing new is reserved or started.</summary>
     public bool IsInDoubt { get; private set; }
@@ -26,7 +27,7 @@ internal sealed class LeaseBook(TimeProvider clock, ILogger log)
 
     public HeldJob Hold(ReservedJob job)
     {
-        var mine = new HeldJob(job, clock.GetTimestamp(), log);
+        var mine = new HeldJob(job, clock.GetTimestamp(), process, log);
         lock (gate)
         {
             // Reserved under an id that died meanwhile: the store takes such jobs back, so they must not start.
@@ -62,7 +63,7 @@ internal sealed class LeaseBook(TimeProvider clock, ILogger log)
         {
             foreach (var job in held.Values) job.Lose(clock.GetTimestamp());
             IsInDoubt = false;
-            return Worker = WorkerId.New();
+            return Worker = process.NewId();
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class Monitor(WorkerParts parts, ReportQueue reports, Action shu
 
             try
             {
-                await Task.Delay(parts.Options.HeartbeatSleep * (0.8 + (Random.Shared.NextDouble() * 0.4)), parts.Clock, stopping);
+                await Task.Delay(parts.Options.HeartbeatSleep * (0.8 + (parts.Process.Random.NextDouble() * 0.4)), parts.Clock, stopping);
             }
             catch (OperationCanceledException)
             {

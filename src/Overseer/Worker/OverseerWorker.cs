@@ -54,12 +54,12 @@ public sealed class OverseerWorker : IAsyncDisposable
         using (ExecutionContext.SuppressFlow())
         {
             heartbeat.Start();
-            reportLoop = Task.Run(() => reports.RunAsync(abandon.Token));
-            endingLoop = Task.Run(() => endings.RunAsync(abandon.Token));
+            reportLoop = parts.Process.Run(() => reports.RunAsync(abandon.Token));
+            endingLoop = parts.Process.Run(() => endings.RunAsync(abandon.Token));
             slotLoops = slots.RunAsync();
-            _ = Task.Run(() => giveBack.RunAsync(stopping.Token));
-            reserveLoop = Task.Run(() => reserver.RunAsync(stopping.Token));
-            monitorLoop = Task.Run(() => monitor.RunAsync(stopping.Token));
+            _ = parts.Process.Run(() => giveBack.RunAsync(stopping.Token));
+            reserveLoop = parts.Process.Run(() => reserver.RunAsync(stopping.Token));
+            monitorLoop = parts.Process.Run(() => monitor.RunAsync(stopping.Token));
         }
     }
 
@@ -76,8 +76,12 @@ public sealed class OverseerWorker : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Handlers ask for services that are not registered, or store types that no context describes where reflection is not used; all are listed.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Options are out of range; all are listed.</exception>
     /// <exception cref="StoreUnusableException">The store cannot be used as it is.</exception>
-    public static async Task<OverseerWorker> StartAsync(
-        IJobStore store, JobHandlerMap handlers, IServiceProvider? services = null, OverseerOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<OverseerWorker> StartAsync(
+        IJobStore store, JobHandlerMap handlers, IServiceProvider? services = null, OverseerOptions? options = null, CancellationToken cancellationToken = default) =>
+        StartAsync(store, handlers, services, options, WorkerProcess.This, cancellationToken);
+
+    internal static async Task<OverseerWorker> StartAsync(
+        IJobStore store, JobHandlerMap handlers, IServiceProvider? services, OverseerOptions? options, WorkerProcess process, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(handlers);
@@ -88,7 +92,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         JsonCheck.Check(handlers);
         var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var log = new QuietLogger(services.GetService<ILoggerFactory>()?.CreateLogger<OverseerWorker>() ?? NullLogger<OverseerWorker>.Instance);
-        var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock, log));
+        var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock, process, log), process);
         await store.InstallAsync(cancellationToken);
         await RegisterAsync(parts, cancellationToken);
         log.WorkerStarted(parts.Book.Worker.Value, store.Name, options.Concurrency, string.Join(", ", handlers.Types));
@@ -100,7 +104,7 @@ public sealed class OverseerWorker : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), hurry);
-        lock (gate) return stop ??= Task.Run(StopOnceAsync, CancellationToken.None);
+        lock (gate) return stop ??= parts.Process.Run(StopOnceAsync);
     }
 
     /// <summary>Stops the worker, see <see cref="StopAsync"/>.</summary>
@@ -133,7 +137,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         parts.Log.WorkerStopping(slots.Running, parts.Options.DrainTime);
         var started = parts.Clock.GetTimestamp();
         slots.Stop();
-        await stopping.CancelAsync();
+        await parts.Process.CancelAsync(stopping);
         // A store that does not answer must not take the drain time from the handlers, nor keep the worker from stopping.
         await EndsWithinAsync(reserveLoop, CancelGrace, hurry.Token);
         buffer.Writer.TryComplete();
@@ -147,7 +151,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         endings.Complete();
         if (!await EndsWithinAsync(endingLoop, CancelGrace, CancellationToken.None))
         {
-            await abandon.CancelAsync();
+            await parts.Process.CancelAsync(abandon);
             await EndsWithinAsync(endingLoop, CancelGrace, CancellationToken.None);
         }
 
@@ -155,7 +159,7 @@ public sealed class OverseerWorker : IAsyncDisposable
         heartbeat.Stop();
         await RetireAsync();
         reports.Complete();
-        if (!await EndsWithinAsync(reportLoop, CancelGrace, CancellationToken.None)) await abandon.CancelAsync();
+        if (!await EndsWithinAsync(reportLoop, CancelGrace, CancellationToken.None)) await parts.Process.CancelAsync(abandon);
     }
 
     // Handlers that ignore their token run on without their lease: whatever they do now is stale.
@@ -172,8 +176,8 @@ public sealed class OverseerWorker : IAsyncDisposable
     {
         try
         {
-            using var limit = new CancellationTokenSource(CancelGrace);
-            await Task.Run(() => parts.Store.RetireWorkerAsync(parts.Book.Worker, limit.Token), CancellationToken.None).WaitAsync(limit.Token);
+            using var limit = new CancellationTokenSource(CancelGrace, parts.Clock);
+            await parts.Process.Run(() => parts.Store.RetireWorkerAsync(parts.Book.Worker, limit.Token)).WaitAsync(limit.Token);
         }
         catch (Exception error)
         {
@@ -182,9 +186,9 @@ public sealed class OverseerWorker : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> EndsWithinAsync(Task task, TimeSpan time, CancellationToken hurry)
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan time, CancellationToken hurry)
     {
-        var limit = Task.Delay(time, hurry);
+        var limit = Task.Delay(time, parts.Clock, hurry);
         await Task.WhenAny(task, limit);
         return task.IsCompleted;
     }

@@ -22,9 +22,12 @@ internal sealed class ReportQueue(IReadOnlyList<IFailureReporter> reporters, ILo
     {
         try
         {
-            await foreach (var report in queue.Reader.ReadAllAsync(abandon))
+            while (await queue.Reader.WaitToReadAsync(abandon))
             {
-                foreach (var reporter in reporters) await ReportAsync(reporter, report, abandon);
+                while (queue.Reader.TryRead(out var report))
+                {
+                    foreach (var reporter in reporters) await ReportAsync(reporter, report, abandon);
+                }
             }
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)

@@ -61,7 +61,7 @@ internal sealed class Reserver(WorkerParts parts, Slots slots, ChannelWriter<Hel
                     }
 
                     backoff.Reset();
-                    var (nap, asleep) = (sleep * (0.75 + (Random.Shared.NextDouble() / 4)), parts.Clock.GetTimestamp());
+                    var (nap, asleep) = (sleep * (0.75 + (parts.Process.Random.NextDouble() / 4)), parts.Clock.GetTimestamp());
                     await parts.Store.WaitForReadyAsync(seen, nap, stopping);
                     // Whoever was woken before its time has no reason to sleep longer the next time.
                     if (parts.Clock.GetElapsedTime(asleep) < nap / 2) continue;

@@ -39,11 +39,11 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
         return quick;
     }
 
-    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, parts.Options.Concurrency).Select(slot => Task.Run(() => RunSlotAsync(slot))));
+    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, parts.Options.Concurrency).Select(slot => parts.Process.Run(() => RunSlotAsync(slot))));
 
     private async Task RunSlotAsync(int slot)
     {
-        await foreach (var job in buffer.ReadAllAsync())
+        while (await NextAsync() is { } job)
         {
             Interlocked.Increment(ref running);
             Interlocked.Decrement(ref buffered);
@@ -54,6 +54,16 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
             endings.Add(end);
             parts.Capacity.Set();
         }
+    }
+
+    private async ValueTask<HeldJob?> NextAsync()
+    {
+        while (await buffer.WaitToReadAsync())
+        {
+            if (buffer.TryRead(out var job)) return job;
+        }
+
+        return null;
     }
 
     private async Task<AttemptEnd> RunAsync(HeldJob job, int slot)

@@ -166,7 +166,8 @@ public sealed class HeartbeatTests
     }
 
     private WorkerParts Parts(IJobStore store) => new(
-        store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, options, clock, NullLogger.Instance, new LeaseBook(clock, NullLogger.Instance));
+        store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, options, clock, NullLogger.Instance, new LeaseBook(clock, WorkerProcess.This, NullLogger.Instance),
+            WorkerProcess.This);
 
     private static async Task<HeldJob> HoldOneAsync(WorkerParts parts)
     {

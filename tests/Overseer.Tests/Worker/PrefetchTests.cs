@@ -38,7 +38,8 @@ public sealed class PrefetchTests
         var clock = new FakeTimeProvider();
         var store = new InMemoryJobStore(clock);
         var parts = new WorkerParts(
-            store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, TestWorker.Options(), clock, NullLogger.Instance, new LeaseBook(clock, NullLogger.Instance));
+            store, TestWorker.Handle("a", (_, _) => Task.CompletedTask), NoServices.Instance, TestWorker.Options(), clock, NullLogger.Instance, new LeaseBook(clock, WorkerProcess.This, NullLogger.Instance),
+            WorkerProcess.This);
         var buffer = Channel.CreateUnbounded<HeldJob>();
         var endings = new EndingWriter(parts, new ReportQueue([], NullLogger.Instance));
         var slots = new Slots(parts, buffer.Reader, endings);

@@ -95,7 +95,8 @@ public sealed class ReserverTests
     }
 
     private static WorkerParts Parts(JobHandlerMap handlers, TimeProvider clock, int concurrency) => new(
-        new InMemoryJobStore(), handlers, NoServices.Instance, TestWorker.Options(options => options.Concurrency = concurrency), clock, NullLogger.Instance, new LeaseBook(clock, NullLogger.Instance));
+        new InMemoryJobStore(), handlers, NoServices.Instance, TestWorker.Options(options => options.Concurrency = concurrency), clock, NullLogger.Instance, new LeaseBook(clock, WorkerProcess.This, NullLogger.Instance),
+            WorkerProcess.This);
 
     private static HeldJob Hold(WorkerParts parts, int number, int losses) =>
         parts.Book.Hold(new ReservedJob(new JobLease(new RunId(1), number, parts.Book.Worker, 1), new JobId("x"), "a", "G", null, 1, losses, null, new Dictionary<string, string?>()));

@@ -55,7 +55,8 @@ public sealed class SlotsTests
             },
         };
         var handlers = new JobHandlerMap([new MadeHandler(() => runs++)]);
-        var parts = new WorkerParts(store, handlers, NoServices.Instance, TestWorker.Options(), clock, NullLogger.Instance, new LeaseBook(clock, NullLogger.Instance));
+        var parts = new WorkerParts(store, handlers, NoServices.Instance, TestWorker.Options(), clock, NullLogger.Instance, new LeaseBook(clock, WorkerProcess.This, NullLogger.Instance),
+            WorkerProcess.This);
         var buffer = Channel.CreateUnbounded<HeldJob>();
         var writer = new EndingWriter(parts, new ReportQueue([], NullLogger.Instance));
         var slots = new Slots(parts, buffer.Reader, writer);
