@@ -45,6 +45,8 @@ public sealed class JobContext
     /// <summary>The attempt's service scope.</summary>
     public IServiceProvider Services { get; }
 
+    internal JobLease Lease => reserved.Lease;
+
     /// <summary>Cancelled when the worker loses the job, an operator cancels it, or the drain time of a shutdown is over.</summary>
     public CancellationToken CancellationToken { get; }
 

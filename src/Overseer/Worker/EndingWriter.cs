@@ -116,7 +116,7 @@ internal sealed class EndingWriter(WorkerParts parts, ReportQueue reports)
     // What the store will not take at all is kept and tried again, but never in the way of what others have to record.
     private async Task AddLaterAsync(AttemptEnd end, CancellationToken abandon)
     {
-        await Task.Delay(RefusedPause, parts.Clock, abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(RefusedPause, parts.Clock, abandon).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Add(end);
     }
 

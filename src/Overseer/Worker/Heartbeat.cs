@@ -7,6 +7,7 @@ namespace Overseer;
 ///                                  └─ dead ───► all leases are dropped; the worker registers under a new id
 ///   no beat landed for 60 % of the lease time: all handlers' tokens are cancelled, nothing is reserved, until one lands
 /// </code>
+/// A beat counts from when it was sent: the store may have heard it then, however late its answer comes, and the lease runs from there.
 /// Neither thread comes from the pool, so that handlers that fill the pool or the processors cannot hold them up.
 /// </remarks>
 internal sealed class Heartbeat : IDisposable
@@ -22,15 +23,20 @@ internal sealed class Heartbeat : IDisposable
     private Func<TimeSpan, bool>? watchEnds;
     private long landed;
 
-    public Heartbeat(WorkerParts parts, Func<CancellationToken, Task> register)
+    /// <param name="parts">What the worker consists of.</param>
+    /// <param name="register">Makes it known under its present id.</param>
+    /// <param name="registered">Clock ticks at which that was asked for the first time.</param>
+    public Heartbeat(WorkerParts parts, Func<CancellationToken, Task> register, long registered)
     {
         this.parts = parts;
         this.register = register;
-        landed = parts.Clock.GetTimestamp();
+        landed = registered;
     }
 
     public void Start()
     {
+        // A registration that took too long is no ground to start anything on.
+        Watch();
         beatsEnd = parts.Process.StartThread("Overseer heartbeat", parts.Options.HeartbeatSleep, Beat, stopped.Token);
         watchEnds = parts.Process.StartThread("Overseer heartbeat watch", parts.Options.LeaseTime / 20, Watch, stopped.Token);
     }
@@ -55,12 +61,14 @@ internal sealed class Heartbeat : IDisposable
     {
         try
         {
+            var sent = parts.Clock.GetTimestamp();
             var answer = parts.Store.BeatAsync(parts.Book.Worker, parts.Book.Leases, stopped.Token).GetAwaiter().GetResult();
             if (!answer.IsAlive)
             {
                 var old = parts.Book.Worker;
                 var dropped = parts.Book.Count;
                 var renewed = parts.Book.Renew();
+                sent = parts.Clock.GetTimestamp();
                 register(stopped.Token).GetAwaiter().GetResult();
                 parts.Log.WorkerTakenForDead(old.Value, dropped, renewed.Value);
             }
@@ -70,7 +78,7 @@ internal sealed class Heartbeat : IDisposable
                 if (parts.Book.Lose(lease)) parts.Log.LeaseLost(lease.Run.Number, lease.Job, lease.Number);
             }
 
-            Land();
+            Land(sent);
         }
         catch (Exception error) when (!stopped.IsCancellationRequested)
         {
@@ -86,7 +94,7 @@ internal sealed class Heartbeat : IDisposable
     {
         var now = parts.Clock.GetTimestamp();
         var silent = parts.Clock.GetElapsedTime(Volatile.Read(ref landed), now);
-        if (silent > parts.Options.LeaseTime * DoubtShare && parts.Book.Doubt()) parts.Log.LeasesInDoubt(silent, parts.Book.Count);
+        if (silent > LongestSilence && parts.Book.Doubt()) parts.Log.LeasesInDoubt(silent, parts.Book.Count);
         foreach (var job in parts.Book.Jobs)
         {
             if (!job.IsRunning || job.IsReportedStuck || job.CancelledAt == 0) continue;
@@ -96,9 +104,12 @@ internal sealed class Heartbeat : IDisposable
         }
     }
 
-    private void Land()
+    private TimeSpan LongestSilence => parts.Options.LeaseTime * DoubtShare;
+
+    private void Land(long sent)
     {
-        Volatile.Write(ref landed, parts.Clock.GetTimestamp());
+        Volatile.Write(ref landed, sent);
+        if (parts.Clock.GetElapsedTime(sent) > LongestSilence) return;
         parts.Book.Trust();
         // Also after a renewal, which ends the doubt by itself: whoever waits for it has to be woken.
         parts.Capacity.Set();

@@ -39,13 +39,13 @@ public sealed class OverseerWorker : IAsyncDisposable
     private readonly Task reportLoop;
     private Task? stop;
 
-    private OverseerWorker(WorkerParts parts)
+    private OverseerWorker(WorkerParts parts, long registered)
     {
         this.parts = parts;
         reports = new ReportQueue([.. parts.Services.GetService<IEnumerable<IFailureReporter>>() ?? []], parts.Log);
         endings = new EndingWriter(parts, reports);
         slots = new Slots(parts, buffer.Reader, endings);
-        heartbeat = new Heartbeat(parts, RegisterAsync);
+        heartbeat = new Heartbeat(parts, RegisterAsync, registered);
         var reserver = new Reserver(parts, slots, buffer.Writer);
         endings.Reserver = reserver;
         var giveBack = new GiveBack(parts, slots, buffer.Reader, endings);
@@ -94,9 +94,10 @@ public sealed class OverseerWorker : IAsyncDisposable
         var log = new QuietLogger(services.GetService<ILoggerFactory>()?.CreateLogger<OverseerWorker>() ?? NullLogger<OverseerWorker>.Instance);
         var parts = new WorkerParts(store, handlers, services, options, clock, log, new LeaseBook(clock, process, log), process);
         await store.InstallAsync(cancellationToken);
+        var registered = clock.GetTimestamp();
         await RegisterAsync(parts, cancellationToken);
         log.WorkerStarted(parts.Book.Worker.Value, store.Name, options.Concurrency, string.Join(", ", handlers.Types));
-        return new OverseerWorker(parts);
+        return new OverseerWorker(parts, registered);
     }
 
     /// <summary>Stops: reserves nothing more, gives back what has not started, lets running handlers finish for <see cref="OverseerOptions.DrainTime"/>, then cancels them and gives their jobs back uncounted.</summary>

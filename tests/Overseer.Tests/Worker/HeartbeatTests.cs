@@ -20,7 +20,7 @@ public sealed class HeartbeatTests
     {
         var store = new HookedStore(new InMemoryJobStore(clock)) { BeforeBeat = () => throw new TimeoutException() };
         var parts = Parts(store);
-        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask);
+        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask, clock.GetTimestamp());
         var held = await HoldOneAsync(parts);
 
         clock.Advance(TimeSpan.FromSeconds(36));
@@ -40,10 +40,38 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
+    public async Task A_beat_whose_answer_comes_late_counts_from_when_it_was_sent()
+    {
+        var store = new HookedStore(new InMemoryJobStore(clock)) { BeforeBeat = () => clock.Advance(TimeSpan.FromSeconds(37)) };
+        var parts = Parts(store);
+        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask, clock.GetTimestamp());
+        var held = await HoldOneAsync(parts);
+
+        heartbeat.Beat();
+        heartbeat.Watch();
+        Assert.True(held.IsCancelled);
+        heartbeat.Beat();
+        Assert.True(parts.Book.IsInDoubt);
+    }
+
+    [Fact]
+    public async Task A_registration_whose_answer_comes_late_counts_from_when_it_was_sent()
+    {
+        var parts = Parts(new InMemoryJobStore(clock));
+        var held = await HoldOneAsync(parts);
+        var registered = clock.GetTimestamp();
+        clock.Advance(TimeSpan.FromSeconds(37));
+        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask, registered);
+        heartbeat.Start();
+        Assert.True(held.IsCancelled);
+        Assert.True(parts.Book.IsInDoubt);
+    }
+
+    [Fact]
     public async Task A_landed_beat_keeps_handlers_going()
     {
         var parts = Parts(new InMemoryJobStore(clock));
-        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask);
+        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask, clock.GetTimestamp());
         var held = await HoldOneAsync(parts);
         for (var i = 0; i < 20; i++)
         {
@@ -61,7 +89,7 @@ public sealed class HeartbeatTests
         var store = new InMemoryJobStore(clock);
         var parts = Parts(store);
         var old = parts.Book.Worker;
-        using var heartbeat = new Heartbeat(parts, cancellationToken => RegisterAsync(parts, cancellationToken));
+        using var heartbeat = new Heartbeat(parts, cancellationToken => RegisterAsync(parts, cancellationToken), clock.GetTimestamp());
         var held = await HoldOneAsync(parts);
 
         clock.Advance(TimeSpan.FromSeconds(61));
@@ -90,7 +118,7 @@ public sealed class HeartbeatTests
     {
         var store = new InMemoryJobStore(clock);
         var parts = Parts(store);
-        using var heartbeat = new Heartbeat(parts, cancellationToken => RegisterAsync(parts, cancellationToken));
+        using var heartbeat = new Heartbeat(parts, cancellationToken => RegisterAsync(parts, cancellationToken), clock.GetTimestamp());
         await RegisterAsync(parts, TestContext.Current.CancellationToken);
         clock.Advance(TimeSpan.FromSeconds(61));
         heartbeat.Watch();
@@ -125,7 +153,7 @@ public sealed class HeartbeatTests
     public async Task The_handler_of_a_cancelled_job_gets_its_token_cancelled_by_the_next_beat()
     {
         var parts = Parts(new InMemoryJobStore(clock));
-        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask);
+        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask, clock.GetTimestamp());
         var held = await HoldOneAsync(parts);
         heartbeat.Beat();
         Assert.False(held.IsCancelled);
@@ -139,7 +167,7 @@ public sealed class HeartbeatTests
     public async Task An_attempt_that_has_ended_is_not_lost_to_a_beat_that_overtook_its_record()
     {
         var parts = Parts(new InMemoryJobStore(clock));
-        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask);
+        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask, clock.GetTimestamp());
         var held = await HoldOneAsync(parts);
         held.End();
         await parts.Store.EndAsync([new JobEnding.Finish(held.Lease, null)], TestContext.Current.CancellationToken);
@@ -152,7 +180,7 @@ public sealed class HeartbeatTests
     {
         var log = new LogLines();
         var parts = Parts(new InMemoryJobStore(clock)) with { Log = log };
-        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask);
+        using var heartbeat = new Heartbeat(parts, _ => Task.CompletedTask, clock.GetTimestamp());
         var held = await HoldOneAsync(parts);
         held.Start();
         held.Cancel(clock.GetTimestamp());
