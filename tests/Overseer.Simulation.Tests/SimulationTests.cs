@@ -33,6 +33,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         });
         output.WriteLine($"{Plays} plays in {watch.Elapsed.TotalSeconds:0.0} s: {steps} steps, {starts} handlers started, {losses} leases lost, {stale} endings stale or told again.");
         Assert.Empty(broken.OrderBy(outcome => outcome.Seed).Take(5).Select(Explain));
+        // Plays in which nothing goes wrong show nothing.
+        Assert.True(starts > Plays && losses > Plays / 10 && stale > Plays / 10);
     }
 
     [Fact]

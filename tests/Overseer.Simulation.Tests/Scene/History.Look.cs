@@ -47,6 +47,7 @@ internal sealed partial class History
 
         if (isBehindClosed && job.Seen.Status is not JobStatus.Aborted) Break(Promise.NothingBehindClosed, $"Job {job} is behind one that failed or was aborted.");
         else if (waiting > 0 && job.Seen.Status is JobStatus.Started or JobStatus.Finished) Break(Promise.DependenciesFirst, $"Job {job} waits for {waiting}.");
+        if (job.Seen.Reason is JobReason.DependencyFailed or JobReason.DependencyAborted && !isBehindClosed) Break(Promise.ClosedForCause, $"Job {job} has nothing closed before it.");
         if (job.Seen.WaitingOn != waiting) Break(Promise.CountsRight, $"Job {job} waits for {waiting}.");
         if (job.Seen.Attempt > job.Seen.MaxAttempts || job.Seen.Attempt < 0) Break(Promise.AttemptsLimited, $"Job {job}.");
         if (job.Seen.Losses > lossLimit || (job.Seen.Losses == lossLimit && job.IsOpen)) Break(Promise.LossesLimited, $"Job {job}.");

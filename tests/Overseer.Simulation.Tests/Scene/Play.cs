@@ -31,7 +31,7 @@ internal sealed class Play
             IdleSleep = TimeSpan.FromSeconds(1),
             HeartbeatSleep = TimeSpan.FromSeconds(1),
             HeartbeatTolerance = stage.Random.Next(4, 7),
-            LossLimit = stage.Random.Next(2, 4),
+            LossLimit = stage.Random.Next(1, 4),
             FaultLimit = 3,
             SnoozeLimit = 3,
             DrainTime = TimeSpan.FromSeconds(2),
@@ -68,7 +68,7 @@ internal sealed class Play
     {
         for (var workers = stage.Random.Next(2, 4); workers > 0; workers--) company.Start(handlesAll: workers < 3);
         client.Start();
-        for (var trouble = stage.Random.Next(0, 6); trouble > 0; trouble--) stage.Time.After(stage.Milliseconds(0, (int)Storm.TotalMilliseconds), Happen);
+        for (var trouble = stage.Random.Next(0, 10); trouble > 0; trouble--) stage.Time.After(stage.Milliseconds(0, (int)Storm.TotalMilliseconds), Happen);
         stage.Time.After(Storm, () => back.Weather.IsCalm = true);
         while (back.History.Breach is null && stage.Time.Elapsed < Longest && !(client.IsDone && back.History.AllEnded) && stage.Step())
         {

@@ -18,6 +18,9 @@ internal enum Promise
     /// <summary>Nothing runs behind what failed or was aborted, nor stays open there.</summary>
     NothingBehindClosed,
 
+    /// <summary>What was aborted because of a dependency has one that failed or was aborted.</summary>
+    ClosedForCause,
+
     /// <summary>Counts are what a recount gives.</summary>
     CountsRight,
 
