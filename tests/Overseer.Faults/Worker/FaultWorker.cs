@@ -39,7 +39,7 @@ internal static class FaultWorker
             gates);
         await using var services = WorkerServices.Build(settings, history, handlers);
         await using var store = new RecordingStore(Open(settings, services), history, breakpoints);
-        await using var worker = await OverseerWorker.StartAsync(store, handlers, services, settings.ToOptions());
+        await using var worker = await StartAsync();
         using var hurry = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, worker, hurry));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, worker, hurry));
@@ -48,6 +48,22 @@ internal static class FaultWorker
         await worker.Completion;
         history.Write("stopped");
         return 0;
+
+        // What starts workers tries again while the database is not to be had.
+        async Task<OverseerWorker> StartAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    return await OverseerWorker.StartAsync(store, handlers, services, settings.ToOptions());
+                }
+                catch (Exception error) when (store.IsTransient(error))
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
     }
 
     // A worker may be given a job again before it has started it under the lease before, so the handler itself has to say.
