@@ -16,7 +16,7 @@ internal sealed partial class SchemaName
         if (!IsValid(name))
         {
             throw new ArgumentException(
-                $"{SettingNames.Shown(name)} is no name for the schema of a store. Use a lower-case letter or '_', then at most 47 lower-case letters, digits or '_'.", nameof(name));
+                $"'{name}' is no name for the schema of a store. Use a lower-case letter or '_', then at most 47 lower-case letters, digits or '_'.", nameof(name));
         }
 
         Name = name;

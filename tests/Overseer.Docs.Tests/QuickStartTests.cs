@@ -67,6 +67,21 @@ public sealed class QuickStartTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_printed_holds_nothing_of_the_environment_and_of_values_that_are_right()
+    {
+        const string Canary = "c4n4ry-of-the-sample";
+        Environment.SetEnvironmentVariable("Overseer__Store__ConnectionString", $"Data Source=x;Password={Canary}");
+        var data = Path.Combine(folder.FullName, "wrong.csv");
+        await File.WriteAllTextAsync(data, $"date,precipitation,temp_max,temp_min,wind,weather,note\n2020-02-30,0,1,2,3,rain,{Canary}\n", TestContext.Current.CancellationToken);
+
+        var (code, output) = await RunAsync("--pace", "0", "--data", data);
+
+        Assert.Equal(1, code);
+        Assert.Contains("line 2, date", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_graph_is_printed()
     {
         var (code, output) = await RunAsync("--graph");

@@ -56,14 +56,13 @@ public abstract partial class InputTests
     }
 
     [Fact]
-    public async Task A_label_of_a_worker_is_kept_or_refused()
+    public async Task A_label_of_a_worker_may_be_any_text_as_the_worker_cleans_it()
     {
         await Texts.Any.SampleAsync(
             async label =>
             {
                 var worker = WorkerId.New();
-                if (label.Contains('\0', StringComparison.Ordinal) || !Texts.IsWhole(label)) return;
-                await store.RegisterWorkerAsync(new WorkerRegistration(worker, label, TimeSpan.FromMinutes(1)));
+                await store.RegisterWorkerAsync(new WorkerRegistration(worker, Texts.Clean(label), TimeSpan.FromMinutes(1)));
                 Assert.True((await store.BeatAsync(worker, [])).IsAlive);
                 await store.RetireWorkerAsync(worker);
             },
