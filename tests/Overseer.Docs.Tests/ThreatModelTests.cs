@@ -35,7 +35,7 @@ public sealed partial class ThreatModelTests
     private static IEnumerable<string> FindMissing(string text) => Cited().Matches(text)
         .Where(cited => !Sources.Any(source =>
             Regex.IsMatch(source, $@"\bclass {cited.Groups["class"].Value}\b")
-            && Regex.IsMatch(source, $@"\[(Fact|Theory)\](?:\s*\[[^\n]*)*\s*public (async )?(Task|void) {cited.Groups["test"].Value}\(")))
+            && Regex.IsMatch(source, $@"\[(Fact|Theory)(?:\(.*\))?\](?:\s*\[[^\n]*)*\s*public (async )?(Task|void) {cited.Groups["test"].Value}\(")))
         .Select(cited => $"{cited.Groups["class"].Value}.{cited.Groups["test"].Value}");
 
     [GeneratedRegex(@"`(?<class>\w+Tests)\.(?<test>\w+)`")]
