@@ -9,7 +9,8 @@ namespace Overseer.Postgres;
 /// <remarks>
 /// Only a hint, so nothing depends on it. It pings itself: a connection that is half dead, or a pooler that gives the session to
 /// others, is silent, and nothing else would tell. A ping that does not come back drops the connection, within ten seconds; the first that never comes
-/// back on a fresh one ends listening for good, and polling goes on.
+/// back on a fresh one ends listening for good, and polling goes on. Statements notify only while the server's queue of notifications has room,
+/// for a transaction that finds it full fails at its commit: a session of anybody's that listens and stays in a transaction fills it.
 /// </remarks>
 internal sealed class ReadyListener(PostgresDatabase database, Action<TimeSpan> heard, ILogger log) : IAsyncDisposable
 {

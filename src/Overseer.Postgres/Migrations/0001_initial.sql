@@ -196,7 +196,8 @@ SELECT
   c.failed,
   c.aborted,
   r.created_at,
-  CASE WHEN c.finished + c.failed + c.aborted = r.jobs THEN c.ended_at END AS finished_at
+  -- Never before it began, even if the server's clock was set back.
+  CASE WHEN c.finished + c.failed + c.aborted = r.jobs THEN greatest(c.ended_at, r.created_at) END AS finished_at
 FROM overseer.run AS r
 JOIN overseer.graph AS g ON g.id = r.graph
 CROSS JOIN LATERAL (
@@ -241,9 +242,9 @@ SELECT
   coalesce(nullif(k.label, ''), k.id::text) AS worker,
   r.created_at,
   j.run_at,
-  j.started_at,
+  CASE WHEN j.started_at IS NOT NULL THEN greatest(j.started_at, r.created_at) END AS started_at,
   k.beat_at AS heartbeat_at,
-  j.finished_at
+  CASE WHEN j.finished_at IS NOT NULL THEN greatest(j.finished_at, j.started_at, r.created_at) END AS finished_at
 FROM overseer.job AS j
 JOIN overseer.run AS r ON r.id = j.run
 JOIN overseer.graph AS g ON g.id = r.graph

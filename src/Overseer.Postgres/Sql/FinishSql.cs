@@ -207,6 +207,7 @@ internal static class FinishSql
           SELECT pg_notify('overseer.ready', least(greatest(extract(epoch FROM clock_timestamp() - now()) * 1000, 0), 3600000)::int::text)::text AS told
           FROM (SELECT FROM readied LIMIT 1) AS r
           CROSS JOIN (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
+          WHERE pg_notification_queue_usage() < 0.9
         )
         SELECT 0 AS kind, e.run, e.no, NULL::timestamptz AS run_at, 0::bigint AS lease, 0 AS type, 0 AS attempt, 0 AS losses, e.dependents,
           (SELECT count(*)::int FROM readied) AS graph, (SELECT told FROM told) AS key, NULL::text AS args, NULL::text AS id, NULL::int[] AS types, NULL::text[] AS results, NULL::int[] AS numbers

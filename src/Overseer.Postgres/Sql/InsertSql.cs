@@ -45,7 +45,7 @@ internal static class InsertSql
           WHERE j.waiting = 0
         )
         SELECT a.id, k.id, k.fingerprint,
-          (SELECT pg_notify('overseer.ready', least(greatest(extract(epoch FROM clock_timestamp() - now()) * 1000, 0), 3600000)::int::text) FROM added AS n CROSS JOIN LATERAL (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w)::text
+          (SELECT pg_notify('overseer.ready', least(greatest(extract(epoch FROM clock_timestamp() - now()) * 1000, 0), 3600000)::int::text) FROM added AS n CROSS JOIN LATERAL (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w WHERE pg_notification_queue_usage() < 0.9)::text
         FROM (VALUES (1)) AS one (one)
         LEFT JOIN added AS a ON true
         LEFT JOIN known AS k ON true
@@ -105,5 +105,6 @@ internal static class InsertSql
         """
         SELECT pg_notify('overseer.ready', '')::text
         FROM (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
+        WHERE pg_notification_queue_usage() < 0.9
         """;
 }

@@ -64,6 +64,7 @@ internal static class PropagationSql
         SELECT pg_notify('overseer.ready', '')::text
         FROM (SELECT FROM readied LIMIT 1) AS r
         CROSS JOIN (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
+        WHERE pg_notification_queue_usage() < 0.9
         """;
 
     public const string Advance =

@@ -33,6 +33,7 @@ internal static class RetrySql
           SELECT pg_notify('overseer.ready', '')::text AS told
           FROM (SELECT FROM readied LIMIT 1) AS r
           CROSS JOIN (SELECT FROM overseer.worker WHERE is_idle LIMIT 1) AS w
+          WHERE pg_notification_queue_usage() < 0.9
         )
         SELECT count(*) FILTER (WHERE f.status = 3)::int, count(*) FILTER (WHERE f.status = 4)::int,
           count(*) FILTER (WHERE f.status = 4 AND f.reason IN (7, 9))::int, (SELECT told FROM told)
