@@ -31,6 +31,23 @@ internal sealed class Cluster : IAsyncDisposable
 
     public static string Binaries { get; } = FindBinaries();
 
+    /// <summary>The main version of the server, such as 15.</summary>
+    public static async Task<int> VersionAsync() =>
+        int.Parse(new string([.. (await Shell.RunAsync($"{Binaries}/postgres", "--version")).Split(' ').Last().TakeWhile(char.IsDigit)]), CultureInfo.InvariantCulture);
+
+    /// <summary>Whether it accepts connections.</summary>
+    public async Task<bool> IsUpAsync()
+    {
+        try
+        {
+            return await Db.CountAsync(ConnectionString, "SELECT 1") == 1;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
     /// <param name="options">Settings beside the usual ones, as <c>-c name=value</c>.</param>
     /// <param name="place">The folder for it to be in; a new one if not given.</param>
     /// <param name="wrapper">What the server is started through.</param>

@@ -15,7 +15,7 @@ internal sealed class FakeClock
         ["LD_PRELOAD"] = Tools.FakeTime,
         ["FAKETIME_TIMESTAMP_FILE"] = file,
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-        ["FAKETIME_NO_CACHE"] = "1",
+        ["FAKETIME_CACHE_DURATION"] = "1",
         // Other processes of its kind have other clocks.
         ["FAKETIME_DISABLE_SHM"] = "1",
     };
