@@ -20,6 +20,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         Options = options;
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
         Role = settings.Username;
+        MostConnections = settings.Pooling ? settings.MaxPoolSize : int.MaxValue;
         var place = $"{settings.Host}{(settings.Port == 5432 ? "" : $":{settings.Port}")}/{settings.Database ?? settings.Username}";
         Name = options.Schema == "overseer" ? place : $"{place} ({options.Schema})";
     }
@@ -32,6 +33,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     public string Name { get; }
 
     public string? Role { get; }
+
+    /// <summary>How many connections may be open at once.</summary>
+    public int MostConnections { get; }
 
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {

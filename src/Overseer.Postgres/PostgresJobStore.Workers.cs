@@ -19,6 +19,14 @@ public sealed partial class PostgresJobStore
     /// <inheritdoc/>
     public async Task RegisterWorkerAsync(WorkerRegistration worker, CancellationToken cancellationToken = default)
     {
+        // The heartbeat keeps one, and so does what listens; the rest share what is left.
+        var least = database.Options.Listen ? 3 : 2;
+        if (database.MostConnections < least)
+        {
+            throw new StoreUnusableException(
+                Name, $"the connection string allows {database.MostConnections} connections, and a worker needs {least}. Set Maximum Pool Size to {least} or more, or leave it out.");
+        }
+
         int[]? types = null;
         if (worker.Types is { } told)
         {

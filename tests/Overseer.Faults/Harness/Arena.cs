@@ -227,6 +227,13 @@ internal sealed class Arena : IAsyncDisposable
         }
     }
 
+    /// <summary>Nothing that went wrong around a job has become its own failure.</summary>
+    public async Task RequireNoFailureAsync()
+    {
+        var failed = await Db.QueryAsync(Database, "SELECT id || ': ' || coalesce(failure, reason) FROM overseer.job_view WHERE status IN ('failed', 'aborted') LIMIT 5", row => row.GetString(0));
+        Require(failed.Count == 0, $"no job failed: {string.Join("; ", failed)}");
+    }
+
     /// <summary>Waits until something holds, and fails if it never does.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> holds, int seconds = 30)
     {

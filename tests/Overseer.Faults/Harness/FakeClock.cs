@@ -15,6 +15,8 @@ internal sealed class FakeClock
         ["LD_PRELOAD"] = Tools.FakeTime,
         ["FAKETIME_TIMESTAMP_FILE"] = file,
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+        // Otherwise it takes the waits of threads, which go by what is not touched, for times of day, and each is over at once.
+        ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
         ["FAKETIME_CACHE_DURATION"] = "1",
         // Other processes of its kind have other clocks.
         ["FAKETIME_DISABLE_SHM"] = "1",

@@ -51,6 +51,7 @@ internal static class FullDisks
         for (var i = 0; i < 3; i++) await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 4, width: 10, longest: 0, key: $"full-again-{i}"));
         await arena.WaitAsync();
         Arena.Require(workers.All(worker => !worker.HasExited), "no worker ended");
+        await arena.RequireNoFailureAsync();
         Arena.Require((await arena.Store.ListJobsAsync(run.Id)).All(job => job.Status == JobStatus.Finished), "the jobs that ran finished");
     }
 
@@ -93,5 +94,6 @@ internal static class FullDisks
         await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 4, width: 10, longest: 10));
         await arena.WaitAsync();
         Arena.Require(workers.All(worker => !worker.HasExited), "no worker ended");
+        await arena.RequireNoFailureAsync();
     }
 }

@@ -106,6 +106,7 @@ internal static class Notices
         });
         await arena.InsertAsync(Graphs.One(key: "refused"), client);
         await arena.WaitAsync();
+        await arena.RequireNoFailureAsync();
         Arena.Require((await arena.Store.ListJobsAsync(run.Id)).All(job => job is { Status: JobStatus.Finished, Attempt: 1, Losses: 0 }), "what handlers returned was kept and recorded");
     }
 }

@@ -43,6 +43,7 @@ internal static class Outages
         foreach (var worker in workers) worker.Say("open *");
         await arena.WaitAsync();
         Arena.Require(workers.All(worker => !worker.HasExited), "no worker ended");
+        await arena.RequireNoFailureAsync();
         var errors = arena.History().Where(entry => entry.Op == "error").Select(entry => entry.Actor).Distinct().Count();
         Arena.Require(errors == workers.Length, "both noticed");
         if (!leaseSurvives) return;
@@ -81,6 +82,7 @@ internal static class Outages
         });
         await arena.WaitAsync();
         Arena.Require(workers.All(worker => !worker.HasExited), "no worker ended");
+        await arena.RequireNoFailureAsync();
         Arena.Require((await arena.Store.ListJobsAsync(run.Id)).All(job => job is { Status: JobStatus.Finished, Attempt: 1, Losses: 0 }), "what handlers returned was kept and recorded");
         Arena.Require(await arena.Store.FindRunAsync("lost") is null, "what the standby had not got is gone");
         // The same again is no conflict.

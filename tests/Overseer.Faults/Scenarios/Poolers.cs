@@ -62,6 +62,7 @@ internal static class Poolers
 
         await arena.WaitAsync();
         Arena.Require(workers.All(worker => !worker.HasExited), "no worker ended");
+        await arena.RequireNoFailureAsync();
         Arena.Require((await arena.Store.ListJobsAsync(run.Id)).All(job => job is { Status: JobStatus.Finished, Attempt: 1, Losses: 0 }), "what handlers returned was kept and recorded");
     }
 }

@@ -21,13 +21,13 @@ internal static class ScarceDatabases
         await arena.StartDatabaseAsync();
         var proxy = arena.StartProxy();
         var patient = new NpgsqlConnectionStringBuilder(proxy.Through(arena.Database)) { Timeout = 30 }.ConnectionString;
-        var workers = await arena.StartWorkersAsync(2, settings => settings with { Store = patient, Concurrency = 8, BeatMilliseconds = 500, Tolerance = 10 });
+        var workers = await arena.StartWorkersAsync(2, settings => settings with { Store = patient, Concurrency = 8, BeatMilliseconds = 500, Tolerance = 16 });
         slow(proxy);
         // 8 kB of arguments each; what is longer than the lease has to outlast beats that are slow.
         var builder = new JobGraphBuilder("wide");
         for (var i = 0; i < (arena.IsLong ? 400 : 24); i++)
         {
-            var first = builder.Add(new Job(StepJob.Type) { Args = $$"""{"Milliseconds":{{(i == 0 ? 6000 : arena.Random.Next(50))}},"Act":"","pad":"{{new string('x', 8000)}}"}""" });
+            var first = builder.Add(new Job(StepJob.Type) { Args = $$"""{"Milliseconds":{{(i == 0 ? 5000 : arena.Random.Next(50))}},"Act":"","pad":"{{new string('x', 8000)}}"}""" });
             builder.DependsOn(builder.Add(Graphs.New(10, "", 1)), first);
         }
 
@@ -90,6 +90,7 @@ internal static class ScarceDatabases
         await arena.WaitAsync();
         Arena.Require((await arena.Store.ListJobsAsync(run.Id)).All(job => job is { Status: JobStatus.Finished, Attempt: 1, Losses: 0 }), "each finished at its first attempt");
         Arena.Require(workers.All(worker => !worker.HasExited), "no worker ended");
+        await arena.RequireNoFailureAsync();
     }
 
     private static async Task CrowdedAsync(Arena arena)
@@ -113,10 +114,24 @@ internal static class ScarceDatabases
         await arena.StartDatabaseAsync("-c max_connections=20");
         await Db.ExecuteAsync(arena.Database, "CREATE ROLE app LOGIN; GRANT pg_read_all_data, pg_write_all_data TO app; GRANT CREATE ON DATABASE postgres TO app");
         var few = new NpgsqlConnectionStringBuilder(As(arena, "app")) { MaxPoolSize = connections }.ConnectionString;
-        var workers = await arena.StartWorkersAsync(5, settings => settings with { Store = few, Concurrency = 20 });
+        var workers = await arena.StartWorkersAsync(5, settings => settings with { Store = few, Concurrency = 20, Tolerance = 100 });
+        await using (var tooFew = arena.OpenStore(new NpgsqlConnectionStringBuilder(arena.Database) { MaxPoolSize = connections - 1 }.ConnectionString))
+        {
+            try
+            {
+                await tooFew.RegisterWorkerAsync(new Overseer.Stores.WorkerRegistration(Overseer.Stores.WorkerId.New(), "", TimeSpan.FromMinutes(1)));
+                throw new FaultException("A worker started that has no connection left to work with.");
+            }
+            catch (StoreUnusableException error)
+            {
+                Arena.Require(error.Message.Contains($"Set Maximum Pool Size to {connections} or more", StringComparison.Ordinal), $"the message says what to do: {error.Message}");
+            }
+        }
+
         for (var i = 0; i < 4; i++) await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 6, width: 20, longest: 60));
         await arena.WaitAsync();
-        Arena.Require(arena.History().All(entry => entry.Op is not ("error" or "cancelled" or "dead")), "nothing failed for want of a connection");
+        Arena.Require(arena.History().All(entry => entry.Op != "error"), "nothing failed for want of a connection");
+        await arena.RequireNoFailureAsync();
         Arena.Require(await Db.CountAsync(arena.Database, "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'") <= connections * workers.Length, "no more connections are open than may be");
     }
 

@@ -37,7 +37,7 @@ internal static class Twins
             "read-then-write-sweep", "A sweep takes back what it found when it began, whoever holds it by now.", ["I9"], "F7b",
             ("j.run = e.run AND j.no = e.no AND j.status = 1 AND j.lease = e.lease AND j.worker = e.worker", "j.run = e.run AND j.no = e.no")),
         new("takes-too-much", "A claim may bring one more than was asked for.", ["I11", "scenario"], "F44", ("    LIMIT s.jobs\n  ) AS p", "    LIMIT s.jobs + 1\n  ) AS p")),
-        new("locks-as-they-come", "A finish locks jobs in no order.", ["I13"], "F39", 
+        new("locks-as-they-come", "A finish locks jobs in no order.", ["I13"], "F39",
             ("SELECT count(*)\nFROM (\n  SELECT e.run, e.no\n  FROM ending AS e", "SELECT count(*)\nFROM (SELECT * FROM (\n  SELECT e.run, e.no\n  FROM ending AS e"),
             ("ORDER BY 1, 2\n) AS t", "OFFSET 0) AS u ORDER BY random()\n) AS t")),
         new("late-sweep", "A dead worker's jobs are taken back after ten times its lease time.", ["I14"], "F2", ("beat_at + lease_time < now()", "beat_at + 12 * lease_time < now()")),
@@ -47,5 +47,18 @@ internal static class Twins
         {
             Schema = "DROP INDEX overseer.run_key; CREATE INDEX run_key ON overseer.run (key) WHERE key IS NOT NULL",
         },
+        new(
+            "no-room-check", "Statements notify whether the server's queue has room or not.", ["scenario", "I5"], "F28",
+            ("pg_notification_queue_usage() < 0.9", "true")),
+        new(
+            "host-time", "A claim believes that it is an hour later than the database says.", ["I6"], "F32",
+            ("r.due <= now()", "r.due <= now() + interval '1 hour'")),
+        new(
+            "early-sweep", "The sweep takes workers for dead long before their leases are over.", ["scenario", "I9", "I6"], "F11",
+            ("beat_at + lease_time < now()", "beat_at + lease_time / 100 < now()")),
+        new(
+            "raw-times", "Views show times as the server's clock said them, even if it was set back meanwhile.", ["scenario"], "F34",
+            ("greatest(j.finished_at, j.started_at, r.created_at)", "j.finished_at"),
+            ("greatest(j.started_at, r.created_at)", "j.started_at")),
     ];
 }
