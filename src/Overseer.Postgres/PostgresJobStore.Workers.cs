@@ -100,35 +100,24 @@ public sealed partial class PostgresJobStore
         try
         {
             beater ??= database.Open();
-            // A wait on the thread that no token ends: a server that has gone silent must not hold it for longer than a lease has room for.
-            using var batch = new NpgsqlBatch(beater) { Timeout = BeatSeconds };
-            JobLease[] named = [.. held];
-            var beat = database.BatchCommand(WorkerSql.Beat, Values.Of(worker.Value));
-            batch.BatchCommands.Add(beat);
-            batch.BatchCommands.Add(database.BatchCommand(PlanSql.ByIndex));
-            batch.BatchCommands.Add(database.BatchCommand(
-                WorkerSql.Lost,
-                Values.Of(Array.ConvertAll(named, lease => lease.Worker.Value)), Values.Of(named.Runs()), Values.Of(named.Numbers()), Values.Of(named.Leases())));
-            batch.BatchCommands.Add(database.BatchCommand(WorkerSql.ServerStart));
-            var lost = new List<JobLease>();
-            using (var rows = batch.ExecuteReader())
+            // One by one, on this thread: of a batch Npgsql sends all but the first command from the thread pool, which handlers may have filled.
+            DateTime? serverStart = null;
+            using (var beat = BeatCommand(WorkerSql.Beat, Values.Of(worker.Value)))
+            using (var rows = beat.ExecuteReader())
             {
-                rows.NextResult();
-                while (rows.Read()) lost.Add(named[rows.GetInt64(0) - 1]);
-                rows.NextResult();
-                rows.Read();
-                isNewServer = leases is not null && leases.ServerStart != rows.GetDateTime(0);
-                if (leases is not null) leases.ServerStart = rows.GetDateTime(0);
+                if (rows.Read()) serverStart = rows.GetDateTime(0);
             }
 
+            isNewServer = leases is not null && serverStart is not null && leases.ServerStart != serverStart;
+            if (isNewServer) leases!.ServerStart = serverStart!.Value;
+            var lost = serverStart is null || held.Count == 0 ? [.. held] : FindLost([.. held]);
             if (over.Length > 0 && !isNewServer)
             {
-                using var drop = database.Command(beater, WorkerSql.Drop, Values.Of(leases!.No), Values.Of(over));
+                using var drop = BeatCommand(WorkerSql.Drop, Values.Of(leases!.No), Values.Of(over));
                 drop.ExecuteNonQuery();
             }
 
-            var isAlive = beat.RecordsAffected == 1;
-            return new BeatAnswer(isAlive, isAlive ? lost : named);
+            return new BeatAnswer(serverStart is not null, lost);
         }
         catch (Exception error)
         {
@@ -140,6 +129,30 @@ public sealed partial class PostgresJobStore
             if (database.Explain(error) is { } unusable) throw unusable;
             throw;
         }
+    }
+
+    private List<JobLease> FindLost(JobLease[] held)
+    {
+        var lost = new List<JobLease>();
+        using var transaction = beater!.BeginTransaction();
+        using (var settings = BeatCommand(PlanSql.ByIndexAndNotIdle)) settings.ExecuteNonQuery();
+        using (var find = BeatCommand(
+            WorkerSql.Lost, Values.Of(Array.ConvertAll(held, lease => lease.Worker.Value)), Values.Of(held.Runs()), Values.Of(held.Numbers()), Values.Of(held.Leases())))
+        using (var rows = find.ExecuteReader())
+        {
+            while (rows.Read()) lost.Add(held[rows.GetInt64(0) - 1]);
+        }
+
+        transaction.Commit();
+        return lost;
+    }
+
+    // A wait on the thread that no token ends: a server that has gone silent must not hold it for longer than a lease has room for.
+    private NpgsqlCommand BeatCommand(string sql, params ReadOnlySpan<NpgsqlParameter> values)
+    {
+        var command = database.Command(beater!, sql, values);
+        command.CommandTimeout = BeatSeconds;
+        return command;
     }
 
     /// <summary>Jobs may lie below the watermarks of this process's workers now.</summary>

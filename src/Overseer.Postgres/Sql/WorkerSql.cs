@@ -19,12 +19,14 @@ internal static class WorkerSql
         WHERE id = $1
         """;
 
-    // An update and never an insert: a worker that was taken for dead stays dead.
+    // An update and never an insert: a worker that was taken for dead stays dead. Another start of the server than before: it was started
+    // anew, or another one took over, and commits may be lost that were answered.
     public const string Beat =
         """
         UPDATE overseer.worker
         SET beat_at = now()
         WHERE id = $1
+        RETURNING pg_postmaster_start_time()
         """;
 
     public const string Lost =
@@ -40,9 +42,6 @@ internal static class WorkerSql
         ) AS j ON true
         WHERE j.is_held IS NULL
         """;
-
-    // Another value than before: the server was started anew, or another one took over, and commits may be lost that were answered.
-    public const string ServerStart = "SELECT pg_postmaster_start_time()";
 
     public const string Drop =
         """

@@ -58,7 +58,7 @@ internal static class BadHandlers
     }
 
     private static async Task<bool> IsForsakenAsync(Arena arena) =>
-        await Db.CountAsync(arena.Database, "SELECT count(*) FROM overseer.worker WHERE beat_at + lease_time < now()") > 0;
+        await Db.CountAsync(arena.Database, "SELECT count(*) FROM overseer.worker WHERE beat_at + lease_time >= now()") == 0;
 
     private static async Task StuckAsync(Arena arena, string act)
     {

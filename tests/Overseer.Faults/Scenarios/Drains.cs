@@ -82,8 +82,9 @@ internal static class Drains
         var old = await StartAsync(arena);
         for (var deploy = 0; deploy < deploys; deploy++)
         {
+            var before = old.CountOf("start");
             var run = await arena.InsertAsync(Graphs.Acts(["gate", "gate"]));
-            await old.HearAsync("start", (3 * deploy) + 2);
+            await old.HearAsync("start", before + 2);
             var next = await StartAsync(arena);
             Arena.Require(await Db.CountAsync(arena.Database, "SELECT count(DISTINCT label) FROM overseer.worker") == 1, "both say the same of who they are");
             Shell.Signal(ProcessOf(old), Shell.Terminate);

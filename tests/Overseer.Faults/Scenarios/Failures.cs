@@ -88,6 +88,7 @@ internal static class Failures
         Arena.Require(jobs[0].Failure!.Message.EndsWith('…'), "what is cut says so");
         Arena.Require(jobs[2].Failure!.Message.Contains("cannot be read", StringComparison.Ordinal), "what cannot be looked at says so");
         Arena.Require(jobs[4].Failure!.Message.Contains($"around {OddException.Frames - 1}", StringComparison.Ordinal), "the outermost message is kept");
-        Arena.Require(!worker.HasExited, "the worker goes on");
+        Arena.Require(jobs[4].Failure!.Details!.Contains("the innermost", StringComparison.Ordinal), "so is the innermost");
+        Arena.Require(!worker.HasExited && !arena.History().Any(entry => entry is { Op: "log", Job: "LeasesInDoubt" }), "the worker goes on, and nothing took so long that beats were late");
     }
 }

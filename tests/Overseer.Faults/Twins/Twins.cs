@@ -7,7 +7,7 @@ internal static class Twins
 
     public static IReadOnlyList<Twin> All { get; } =
     [
-        new("finish-after-end", "A finish looks at the lease number, and not at whether the job has ended.", ["I1"], "F42", (Held, "j.lease = e.lease")),
+        new("finish-after-end", "A finish looks at the lease number, and not at whether the job has ended.", ["I1"], "F43b", (Held, "j.lease = e.lease")),
         new("no-lease-check", "A finish looks neither at the lease number nor at the worker.", ["I7"], "F7", (Held, "j.status = 1")),
         new("lease-reset", "Putting a job back resets its lease number.", ["I2"], "F1", ("SET status = 0, worker = NULL, attempt = m.attempt", "SET status = 0, worker = NULL, lease = 0, attempt = m.attempt")),
         new(
@@ -60,5 +60,11 @@ internal static class Twins
             "raw-times", "Views show times as the server's clock said them, even if it was set back meanwhile.", ["scenario"], "F34",
             ("greatest(j.finished_at, j.started_at, r.created_at)", "j.finished_at"),
             ("greatest(j.started_at, r.created_at)", "j.started_at")),
+        new(
+            "cancel-finished", "A cancel does not look whether the job has ended.", ["I1"], "F43c",
+            ("WHERE run = $1 AND no = $2 AND status IN (0, 1)", "WHERE run = $1 AND no = $2")),
+        new(
+            "no-idle-limit", "The server waits for ever for the rest of a transaction.", ["I5"], "F9",
+            (", set_config('idle_in_transaction_session_timeout', '30s', true)", "")),
     ];
 }
