@@ -31,7 +31,11 @@ public abstract partial class InputTests : IAsyncLifetime
     {
         var options = new OverseerOptions
         {
-            Concurrency = 4, DetectorSleep = TimeSpan.FromMilliseconds(2), IdleSleep = TimeSpan.FromMilliseconds(10), MaxPayloadBytes = MaxPayloadBytes, HeartbeatSleep = TimeSpan.FromSeconds(5),
+            Concurrency = 4,
+            DetectorSleep = TimeSpan.FromMilliseconds(2),
+            IdleSleep = TimeSpan.FromMilliseconds(10),
+            MaxPayloadBytes = MaxPayloadBytes,
+            HeartbeatSleep = TimeSpan.FromSeconds(5),
         };
         worker = await OverseerWorker.StartAsync(store, handlers, services, options);
         return new OverseerClient(store, handlers, options);
