@@ -43,27 +43,20 @@ internal sealed class Slots(WorkerParts parts, ChannelReader<HeldJob> buffer, En
 
     private async Task RunSlotAsync(int slot)
     {
-        while (await NextAsync() is { } job)
-        {
-            Interlocked.Increment(ref running);
-            Interlocked.Decrement(ref buffered);
-            // A lost job is cancelled as well; its ending goes no further than the writer.
-            var end = stopping || job.IsCancelled ? new AttemptEnd(job, new JobEnding.Release(job.Lease)) : await RunAsync(job, slot);
-            // Before its ending is told, so that what that makes ready finds the slot free.
-            Interlocked.Decrement(ref running);
-            endings.Add(end);
-            parts.Capacity.Set();
-        }
-    }
-
-    private async ValueTask<HeldJob?> NextAsync()
-    {
         while (await buffer.WaitToReadAsync())
         {
-            if (buffer.TryRead(out var job)) return job;
+            while (buffer.TryRead(out var job))
+            {
+                Interlocked.Increment(ref running);
+                Interlocked.Decrement(ref buffered);
+                // A lost job is cancelled as well; its ending goes no further than the writer.
+                var end = stopping || job.IsCancelled ? new AttemptEnd(job, new JobEnding.Release(job.Lease)) : await RunAsync(job, slot);
+                // Before its ending is told, so that what that makes ready finds the slot free.
+                Interlocked.Decrement(ref running);
+                endings.Add(end);
+                parts.Capacity.Set();
+            }
         }
-
-        return null;
     }
 
     private async Task<AttemptEnd> RunAsync(HeldJob job, int slot)
