@@ -43,6 +43,9 @@ internal sealed record Transition
     /// <summary>Whether the worker that holds it, or held it, was alive for the store.</summary>
     public required bool IsWorkerKnown { get; init; }
 
+    /// <summary>When its transaction began, which is what the store takes for now.</summary>
+    public required DateTime Began { get; init; }
+
     public (long Run, int No) Job => (Run, No);
 
     /// <summary>A worker lost its hold without having said how the attempt ended.</summary>

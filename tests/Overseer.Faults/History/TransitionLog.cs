@@ -8,7 +8,7 @@ internal static class TransitionLog
         """
         CREATE SCHEMA test_log;
         CREATE TABLE test_log.transition (
-          seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp(), run bigint NOT NULL, no int NOT NULL,
+          seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp(), began timestamptz NOT NULL DEFAULT now(), run bigint NOT NULL, no int NOT NULL,
           from_status int NOT NULL, to_status int NOT NULL, lease_before bigint NOT NULL, lease bigint NOT NULL, worker int, attempt_before int NOT NULL, attempt int NOT NULL,
           max_attempts int NOT NULL, losses_before int NOT NULL, losses int NOT NULL, tries_before int NOT NULL, tries int NOT NULL, waiting int NOT NULL, run_at timestamptz NOT NULL,
           worker_is_known boolean NOT NULL);
@@ -36,7 +36,7 @@ internal static class TransitionLog
     public static Task<List<Transition>> ReadAsync(string connectionString) => Db.QueryAsync(
         connectionString,
         """
-        SELECT seq, at, run, no, from_status, to_status, lease_before, lease, worker, attempt_before, attempt, max_attempts, losses_before, losses, tries_before, tries, waiting, run_at, worker_is_known
+        SELECT seq, at, run, no, from_status, to_status, lease_before, lease, worker, attempt_before, attempt, max_attempts, losses_before, losses, tries_before, tries, waiting, run_at, worker_is_known, began
         FROM test_log.transition
         ORDER BY seq
         """,
@@ -61,6 +61,7 @@ internal static class TransitionLog
             Waiting = row.GetInt32(16),
             RunAt = row.GetDateTime(17),
             IsWorkerKnown = row.GetBoolean(18),
+            Began = row.GetDateTime(19),
         });
 
     /// <summary>The numbers that the store gave to workers, by their ids.</summary>

@@ -5,7 +5,8 @@ internal static class Starvation
 {
     private const int Slots = 16;
 
-    private static readonly string[] Acts = ["spin", "block", "churn", "block"];
+    // The pool adds two threads a second, and each is blocked at once: whatever is queued behind has to wait for longer than beats may be late.
+    private static readonly string[] Acts = [.. Enumerable.Repeat("block-long", 12), .. Enumerable.Repeat<string[]>(["spin", "churn", "block"], 4).SelectMany(acts => acts)];
 
     // So that garbage is collected thousands of times.
     private static readonly Dictionary<string, string> SmallHeap = new() { ["DOTNET_GCgen0size"] = "0x40000" };
@@ -20,7 +21,7 @@ internal static class Starvation
         var until = HistoryEntry.Now + (arena.IsLong ? 600 : 0);
         do
         {
-            await arena.InsertAsync(Graphs.Acts(Enumerable.Range(0, 3 * Slots).Select(i => Acts[i % Acts.Length])));
+            await arena.InsertAsync(Graphs.Acts(Acts));
             await arena.WaitAsync();
         }
         while (HistoryEntry.Now < until);

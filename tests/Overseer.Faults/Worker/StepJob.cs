@@ -105,6 +105,9 @@ internal static class StepJob
             case "block":
                 Thread.Sleep(Stint);
                 return;
+            case "block-long":
+                Thread.Sleep(10 * Stint);
+                return;
             case "churn":
                 Hog.Churn(Stint);
                 return;
