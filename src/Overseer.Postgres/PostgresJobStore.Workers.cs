@@ -109,7 +109,6 @@ public sealed partial class PostgresJobStore
             }
 
             isNewServer = leases is not null && serverStart is not null && leases.ServerStart != serverStart;
-            if (isNewServer) leases!.ServerStart = serverStart!.Value;
             var lost = serverStart is null || held.Count == 0 ? [.. held] : FindLost([.. held]);
             if (over.Length > 0 && !isNewServer)
             {
@@ -117,6 +116,8 @@ public sealed partial class PostgresJobStore
                 drop.ExecuteNonQuery();
             }
 
+            // Once nothing more can fail: who is told of the new server settles what it may have lost.
+            if (isNewServer) leases!.ServerStart = serverStart!.Value;
             return new BeatAnswer(serverStart is not null, lost);
         }
         catch (Exception error)

@@ -50,11 +50,11 @@ internal static class OpenTransactions
         await barrier.ReachedAsync();
         var other = await arena.StartWorkerAsync();
         stopped.Signal(Shell.Stop);
-        await barrier.DropAsync();
-        await Arena.UntilAsync("its transaction is open, and idle", () => IsIdleAsync(arena));
         var more = await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 3, width: 5, longest: 5));
         await Arena.UntilAsync("others go on", async () => (await more.GetAsync()).Status == RunStatus.Finished);
-        Arena.Require(await IsIdleAsync(arena), "its transaction was open all the time");
+        Arena.Require(await barrier.HeldAsync() == 1, "its transaction was open all the time");
+        await barrier.DropAsync();
+        await Arena.UntilAsync("its transaction is still open, and idle", () => IsIdleAsync(arena));
         await arena.WaitAsync(arena.IsLong ? 60 : 15);
         Arena.Require(!await IsIdleAsync(arena), "the server has ended its transaction");
         Arena.Require((await arena.Store.ListJobsAsync(run.Id)).All(job => job.Status == JobStatus.Finished), "the other worker ran what it held");

@@ -64,7 +64,7 @@ internal static class Surroundings
         await arena.StartDatabaseAsync();
         // More than the queue takes, which is a thousand and the one that is being reported.
         var bad = await arena.InsertAsync(Graphs.Loose(1300, act: "throw"));
-        var worker = await arena.StartWorkerAsync(settings => settings with { Reporters = reporters, Concurrency = 16 });
+        var worker = await arena.StartWorkerAsync(settings => settings with { Reporters = reporters, Concurrency = 16, BeatMilliseconds = 200, Tolerance = 25 });
         await worker.HearAsync("start");
         var good = await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 4, width: 6, longest: 5));
         await arena.WaitAsync();
