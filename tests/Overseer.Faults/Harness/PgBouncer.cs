@@ -23,7 +23,7 @@ internal sealed class PgBouncer : IAsyncDisposable
         this.database = database;
     }
 
-    /// <summary>The database, through it. What a pooler of transactions cannot keep is not prepared.</summary>
+    /// <summary>The database, through it.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(database) { Host = folder, Port = Port }.ConnectionString;
 
     private string Socket => $"{folder}/.s.PGSQL.{Port}";
@@ -56,7 +56,7 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        // Shells let go of the pipes; it refuses to run as root, as PostgreSQL does.
+        // A shell lets go of the pipes. It refuses to run as root, as PostgreSQL does.
         string[] user = Shell.IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
         var start = new ProcessStartInfo("sh") { WorkingDirectory = "/", ArgumentList = { "-c", "exec \"$@\" >/dev/null 2>&1", "sh" } };
         foreach (var argument in (string[])[.. user, Tools.PgBouncer, $"{folder}/ini"]) start.ArgumentList.Add(argument);
