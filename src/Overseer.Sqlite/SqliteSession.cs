@@ -12,6 +12,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     private readonly List<SqliteCommand> cursors = [];
 
+    /// <summary>Takes a guard out of the statements, in tests that show that its lack would be seen. Null otherwise.</summary>
+    internal static Func<string, string>? Altered { get; set; }
+
     /// <summary>Whether a transaction could not be undone, so that the connection must not be used again.</summary>
     public bool IsBroken { get; private set; }
 
@@ -76,14 +79,14 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every statement is a constant; what varies is a parameter.
-        command.CommandText = sql;
+        command.CommandText = Altered?.Invoke(sql) ?? sql;
 #pragma warning restore CA2100
         foreach (var (name, _) in values) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
     }
 
     // Not by a command, which would go on trying on this thread for a second.
-    private void Begin() => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, TransactionSql.Begin), connection.Handle);
+    private void Begin() => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, Altered?.Invoke(TransactionSql.Begin) ?? TransactionSql.Begin), connection.Handle);
 
     private void Undo()
     {

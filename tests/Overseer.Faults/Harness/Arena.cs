@@ -1,9 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
-using Npgsql;
+using Overseer.Stores;
 
 namespace Overseer.Faults;
 
-/// <summary>Where one scenario is staged: a server of its own, worker processes, a client, and the histories of all of them.</summary>
+/// <summary>Where one scenario is staged: a server or a file of its own, worker processes, a client, and the histories of all of them.</summary>
 internal sealed class Arena : IAsyncDisposable
 {
     private readonly List<WorkerProcess> workers = [];
@@ -22,7 +23,7 @@ internal sealed class Arena : IAsyncDisposable
 
     private string? database;
 
-    private PostgresJobStore? store;
+    private IJobStore? store;
 
     public Arena(int seed, bool isLong = false, string? twin = null)
     {
@@ -60,12 +61,18 @@ internal sealed class Arena : IAsyncDisposable
 
     public Cluster Cluster => cluster ?? throw new InvalidOperationException("No server was started: begin with StartDatabaseAsync.");
 
-    /// <summary>Straight to the test's database.</summary>
-    public string Database => database ?? throw new InvalidOperationException("No database was made: begin with StartDatabaseAsync.");
+    /// <summary>Straight to the test's database: a connection string of Postgres, or the path of a SQLite file.</summary>
+    public string Database => database ?? throw new InvalidOperationException("No database was made: begin with StartDatabaseAsync or StartFileAsync.");
 
     public bool HasDatabase => database is not null;
 
-    public PostgresJobStore Store => store ?? throw new InvalidOperationException("No database was made: begin with StartDatabaseAsync.");
+    public IJobStore Store => store ?? throw new InvalidOperationException("No database was made: begin with StartDatabaseAsync or StartFileAsync.");
+
+    /// <summary>What can be asked on Postgres only.</summary>
+    public PostgresJobStore Queries => (PostgresJobStore)Store;
+
+    /// <summary>How many deadlocks the server has resolved.</summary>
+    public int Deadlocks => cluster?.CountInLog("deadlock detected") ?? 0;
 
     public OverseerClient Client { get; private set; } = null!;
 
@@ -83,19 +90,17 @@ internal sealed class Arena : IAsyncDisposable
     public async Task StartDatabaseAsync(string options = "", string? place = null, IReadOnlyList<string>? wrapper = null)
     {
         cluster = await Cluster.StartAsync(options, place, wrapper);
-        database = cluster.ConnectionString;
-        store = OpenStore(database);
-        await store.InstallAsync();
-        if (Twin is not null && Overseer.Faults.Twin.Find(Twin).Schema is { } change) await Db.ExecuteAsync(database, change);
-        await TransitionLog.InstallAsync(database);
-        Client = new OverseerClient(store, StepJob.Known(StepJob.Type, "other"));
+        await StartAsync(cluster.ConnectionString);
     }
 
+    /// <summary>Makes a SQLite file, with the store's schema in it, and logs its transitions from now on.</summary>
+    public Task StartFileAsync(string? folder = null) => StartAsync($"{folder ?? Folder}/jobs.db");
+
     /// <summary>A store in this process, for a client or for a worker that is played step by step.</summary>
-    public PostgresJobStore OpenStore(string connectionString)
+    public IJobStore OpenStore(string database)
     {
         if (Twin is not null) Overseer.Faults.Twin.Remove(Twin);
-        return new PostgresJobStore(connectionString);
+        return TestStore.Open(database);
     }
 
     public Proxy StartProxy(System.Net.IPAddress? address = null)
@@ -159,7 +164,7 @@ internal sealed class Arena : IAsyncDisposable
         }
         catch (Exception error)
         {
-            history.Write("insert-failed", key, result: $"{(error as PostgresException)?.SqlState ?? error.GetType().Name} {error.Message}");
+            history.Write("insert-failed", key, result: $"{Db.CodeOf(error)} {error.Message}");
             throw;
         }
     }
@@ -209,7 +214,7 @@ internal sealed class Arena : IAsyncDisposable
             {
                 left = await Db.CountAsync(Database, "SELECT count(*) FROM overseer.run_view WHERE status = 'active'");
             }
-            catch (NpgsqlException) when (HistoryEntry.Now < patience)
+            catch (DbException) when (HistoryEntry.Now < patience)
             {
                 left = 1;
             }
@@ -265,6 +270,16 @@ internal sealed class Arena : IAsyncDisposable
     public Task HasWrittenAsync(string what, Func<HistoryEntry, bool> which, int seconds = 30) => UntilAsync(what, () => Task.FromResult(History().Any(which)), seconds);
 
     public IReadOnlyList<HistoryEntry> History() => HistoryFile.ReadAll(Folder);
+
+    private async Task StartAsync(string place)
+    {
+        database = place;
+        store = OpenStore(place);
+        await store.InstallAsync();
+        if (Twin is not null && Overseer.Faults.Twin.Find(Twin).Schema is { } change) await Db.ExecuteAsync(place, change);
+        await TransitionLog.InstallAsync(place);
+        Client = new OverseerClient(store, StepJob.Known(StepJob.Type, "other"));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -38,7 +38,7 @@ internal static class Stage
         foreach (var worker in arena.Workers.Where(worker => !worker.HasExited)) await worker.KillAsync();
         var history = arena.History();
         var transitions = await TransitionLog.ReadAsync(arena.Database);
-        var state = await StoredState.ReadAsync(arena.Database, arena.Cluster.CountInLog("deadlock detected"));
+        var state = await StoredState.ReadAsync(arena.Database, arena.Deadlocks);
         var violations = report.Violations.Concat(new Checker(history, transitions, await TransitionLog.ReadWorkersAsync(arena.Database), state, arena.Expected).Check()).ToList();
         var starts = history.Where(entry => entry.Op == "start").ToList();
         var recoveries = arena.Faults

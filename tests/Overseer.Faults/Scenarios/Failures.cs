@@ -64,7 +64,7 @@ internal static class Failures
             Arena.Require(job.Failure is { Message.Length: > 0 }, $"{act}: it says what it said");
             var starts = arena.History().Count(entry => entry.Op == "start" && entry.Job == job.Id.Value);
             Arena.Require(starts == limit + 1, $"{act}: it ran {limit + 1} times; it was {starts}");
-            Arena.Require((await arena.Store.ExplainAsync(job.Id))!.Message.Contains("attempts_exhausted", StringComparison.Ordinal), $"{act}: it is explained");
+            Arena.Require((await arena.Queries.ExplainAsync(job.Id))!.Message.Contains("attempts_exhausted", StringComparison.Ordinal), $"{act}: it is explained");
         }
 
         Arena.Require(arena.History().Count(entry => entry is { Op: "log", Job: "JobFailed" } && entry.Result.Contains("attempts_exhausted", StringComparison.Ordinal)) == 2, "both are logged as failed");

@@ -8,7 +8,11 @@ internal static class KilledWorkers
         new("F1", "One of three workers is killed in the middle of handlers, again and again", KilledInHandlersAsync),
         new("F2", "A worker is killed after its handler ended and before the store knows", arena => KilledAtAsync(arena, "ending", runs: 2)),
         new("F3", "A worker is killed after its claim was committed and before anything started", arena => KilledAtAsync(arena, "claimed", runs: 1)),
-        new("F5", "All workers are killed at once, and new ones start", AllKilledAsync),
+        new("F5", "All workers are killed at once, and new ones start", async arena =>
+        {
+            await arena.StartDatabaseAsync();
+            await AllKilledAsync(arena, workers: 3);
+        }),
     ];
 
     private static async Task KilledInHandlersAsync(Arena arena)
@@ -43,14 +47,13 @@ internal static class KilledWorkers
         Arena.Require(arena.History().Count(entry => entry.Op == "start") == runs, $"the handler ran {runs} times");
     }
 
-    private static async Task AllKilledAsync(Arena arena)
+    public static async Task AllKilledAsync(Arena arena, int workers)
     {
-        await arena.StartDatabaseAsync();
         await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 10, width: 20, longest: 60));
-        var workers = await arena.StartWorkersAsync(3);
-        await workers[0].HearAsync("start", 15);
-        await arena.FaultAsync("kill of all", () => Task.WhenAll(workers.Select(worker => worker.KillAsync())));
-        await arena.StartWorkersAsync(3);
+        var all = await arena.StartWorkersAsync(workers);
+        await Arena.UntilAsync("some jobs have started", () => Task.FromResult(all.Sum(worker => worker.CountOf("start")) >= 40));
+        await arena.FaultAsync("kill of all", () => Task.WhenAll(all.Select(worker => worker.KillAsync())));
+        await arena.StartWorkersAsync(workers);
         await arena.WaitAsync();
     }
 }

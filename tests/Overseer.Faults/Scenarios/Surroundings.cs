@@ -36,7 +36,7 @@ internal static class Surroundings
         var more = await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 3, width: 5, longest: 5));
         await Arena.UntilAsync("the old worker goes on", async () => (await more.GetAsync()).Status == RunStatus.Finished);
         await NobodyAsync(arena, id);
-        Arena.Require((await arena.Store.CountBacklogAsync()).Single() is { Type: "other", Ready: 1, Started: 0, ReadySince: not null }, "the backlog shows it");
+        Arena.Require((await arena.Queries.CountBacklogAsync()).Single() is { Type: "other", Ready: 1, Started: 0, ReadySince: not null }, "the backlog shows it");
         Arena.Require((await arena.Store.GetJobAsync(id))!.Losses == 1, "its one loss is counted");
         var next = await arena.StartWorkerAsync(settings => settings with { Types = [StepJob.Type, "other"] });
         next.Say("open *");
@@ -55,7 +55,7 @@ internal static class Surroundings
     private static async Task<JobExplanation> IsAsync(Arena arena, JobId job, JobCondition condition)
     {
         JobExplanation? told = null;
-        await Arena.UntilAsync($"it is explained as {condition}", async () => (told = await arena.Store.ExplainAsync(job))!.Condition == condition);
+        await Arena.UntilAsync($"it is explained as {condition}", async () => (told = await arena.Queries.ExplainAsync(job))!.Condition == condition);
         return told!;
     }
 

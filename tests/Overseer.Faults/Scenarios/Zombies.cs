@@ -5,21 +5,22 @@ internal static class Zombies
 {
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("F6", "A frozen worker tells how its job ended after another one finished it", arena => ThawedAsync(arena, "")),
+        new("F6", "A frozen worker tells how its job ended after another one finished it", arena => ThawedAsync(arena, arena.StartDatabaseAsync(), "")),
         new("F7", "A worker whose beats do not get through finishes its job while another one runs it", DeafAsync),
-        new("F8", "A frozen worker fails the job that another one finished", arena => ThawedAsync(arena, "throw-unless-lost")),
-        new("F8b", "A frozen worker aborts the job that another one finished", arena => ThawedAsync(arena, "abort-unless-lost")),
+        new("F8", "A frozen worker fails the job that another one finished", arena => ThawedAsync(arena, arena.StartDatabaseAsync(), "throw-unless-lost")),
+        new("F8b", "A frozen worker aborts the job that another one finished", arena => ThawedAsync(arena, arena.StartDatabaseAsync(), "abort-unless-lost")),
     ];
 
-    private static async Task ThawedAsync(Arena arena, string act)
+    public static async Task ThawedAsync(Arena arena, Task database, string act)
     {
-        await arena.StartDatabaseAsync();
+        await database;
         var run = await arena.InsertAsync(Pair(act));
         await arena.InsertAsync(Graphs.One(act: "gate"));
         var frozen = await arena.StartWorkerAsync(settings => settings with { Breaks = ["ending"] });
         await frozen.HearAsync("start", 2);
         await frozen.HearAsync("at ending");
-        frozen.Signal(Shell.Stop);
+        // Not in the middle of a write, which on a SQLite file would hold up everybody.
+        await using (await HeldFile.TakeAsync(arena.Database)) frozen.Signal(Shell.Stop);
         var other = await arena.StartWorkerAsync();
         await other.HearAsync("start", 2);
         await Arena.UntilAsync("the other worker finishes the job", async () => (await arena.Store.ListJobsAsync(run.Id))[0].Status == JobStatus.Finished);

@@ -1,4 +1,5 @@
 using Overseer.Postgres;
+using Overseer.Sqlite;
 
 namespace Overseer.Faults;
 
@@ -14,7 +15,7 @@ internal sealed record Twin(string Name, string Title, string[] Invariants, stri
     public string? Schema { get; init; }
 
     /// <summary>Takes the guard out of all statements that this process makes from now on.</summary>
-    public static void Remove(string name) => SchemaName.Altered = Find(name).Alter;
+    public static void Remove(string name) => SchemaName.Altered = SqliteSession.Altered = Find(name).Alter;
 
     /// <summary>Replaces something in all statements that this process makes from now on, beside what a twin replaces.</summary>
     public static void Replace(string text, string by)
@@ -24,7 +25,7 @@ internal sealed record Twin(string Name, string Title, string[] Invariants, stri
     }
 
     /// <summary>Gives it back.</summary>
-    public static void Restore() => SchemaName.Altered = null;
+    public static void Restore() => SchemaName.Altered = SqliteSession.Altered = null;
 
     public static Twin Find(string name) => Twins.All.SingleOrDefault(twin => twin.Name == name)
         ?? throw new ArgumentException($"There is no twin '{name}'. There are: {string.Join(", ", Twins.All.Select(twin => twin.Name))}.");

@@ -7,7 +7,7 @@ internal static class FaultClient
     {
         using var history = new HistoryFile(settings.History, settings.Name);
         if (settings.Twin is not null) Twin.Remove(settings.Twin);
-        await using var store = new PostgresJobStore(settings.Store);
+        await using var store = TestStore.Open(settings.Store);
         var client = new OverseerClient(store, StepJob.Known());
         var graph = Graphs.Named(settings.Jobs, settings.Name);
         Console.WriteLine("inserting");

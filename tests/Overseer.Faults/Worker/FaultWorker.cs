@@ -38,7 +38,7 @@ internal static class FaultWorker
             },
             gates);
         await using var services = WorkerServices.Build(settings, history, handlers);
-        await using var store = new RecordingStore(Open(settings, services), history, breakpoints);
+        await using var store = new RecordingStore(TestStore.Open(settings.Store, settings, services.GetRequiredService<ILogger<PostgresJobStore>>()), history, breakpoints);
         await using var worker = await StartAsync();
         using var hurry = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, worker, hurry));
@@ -69,10 +69,6 @@ internal static class FaultWorker
     // A worker may be given a job again before it has started it under the lease before, so the handler itself has to say.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "reserved")]
     private static extern ref ReservedJob ReservedOf(JobContext job);
-
-    private static IJobStore Open(WorkerSettings settings, IServiceProvider services) => settings.Store.Contains('=', StringComparison.Ordinal)
-        ? new PostgresJobStore(settings.Store, new PostgresStoreOptions { Listen = settings.Listen, Prepare = settings.Prepare }, log: services.GetRequiredService<ILogger<PostgresJobStore>>())
-        : new SqliteJobStore(settings.Store);
 
     // The second signal ends the drain time.
     private static void Stop(PosixSignalContext signal, OverseerWorker worker, CancellationTokenSource hurry)

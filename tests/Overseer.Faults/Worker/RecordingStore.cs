@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Npgsql;
 using Overseer.Stores;
 
 namespace Overseer.Faults;
@@ -119,7 +118,7 @@ internal sealed class RecordingStore(IJobStore inner, HistoryFile history, Break
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            history.Write("error", verb, result: $"{(error as PostgresException)?.SqlState ?? error.GetType().Name} {error.Message}");
+            history.Write("error", verb, result: $"{Db.CodeOf(error)} {error.Message}");
             throw;
         }
     }

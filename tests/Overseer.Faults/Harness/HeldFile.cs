@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+
+namespace Overseer.Faults;
+
+/// <summary>A program that has a SQLite file open and knows nothing of the store, with a transaction of its own: of writing, or of reading.</summary>
+internal sealed class HeldFile : IAsyncDisposable
+{
+    private readonly SqliteConnection? connection;
+
+    private HeldFile(SqliteConnection? connection) => this.connection = connection;
+
+    /// <summary>Takes the write lock, waiting for whoever has it; on a server this is nothing.</summary>
+    public static async Task<HeldFile> TakeAsync(string database)
+    {
+        var file = Db.IsFile(database) ? Open(database) : new HeldFile(null);
+        if (file.connection is not null) await file.ExecuteAsync("BEGIN IMMEDIATE");
+        return file;
+    }
+
+    /// <summary>Keeps what the file holds now in sight.</summary>
+    public static async Task<HeldFile> ReadAsync(string database)
+    {
+        var file = Open(database);
+        await file.ExecuteAsync("BEGIN");
+        await file.ExecuteAsync("SELECT count(*) FROM job");
+        return file;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = connection!.CreateCommand();
+#pragma warning disable CA2100 // Statements of scenarios, none of which comes from outside.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>SQLite's extended code for why a statement is refused; 0 if it is not.</summary>
+    public async Task<int> RefusalAsync(string sql)
+    {
+        try
+        {
+            await ExecuteAsync(sql);
+            return 0;
+        }
+        catch (SqliteException error)
+        {
+            return error.SqliteExtendedErrorCode;
+        }
+    }
+
+    /// <summary>Lets go of what it has not committed.</summary>
+    public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static HeldFile Open(string database)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 }.ConnectionString);
+        connection.Open();
+        return new HeldFile(connection);
+    }
+}
