@@ -9,6 +9,8 @@ internal sealed class SqliteFile
 {
     private const long ApplicationId = 0x4F565352;
 
+    private const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
     private readonly SqliteConnectionStringBuilder connectionString;
 
     private readonly SqliteStoreOptions options;
@@ -42,11 +44,13 @@ internal sealed class SqliteFile
     public TimeSpan BusyTimeout => options.BusyTimeout;
 
     /// <summary>Opens the file for use; it must have been installed. Throws as busy where the file is locked.</summary>
-    public SqliteSession Open() => Open(session =>
+    public SqliteSession Open(bool forWriting = false) => Open(session =>
     {
         CheckOwner(session, mayBeEmpty: false);
         CheckWritable(session);
         CheckSchema(session);
+        // A backup that was put in its place while it was in use has none.
+        if (forWriting) KeepWriteAheadLog(session);
     });
 
     /// <summary>Opens the file, making it if it is not there, and brings its schema up to date. Throws as busy where the file is locked.</summary>
@@ -111,11 +115,15 @@ internal sealed class SqliteFile
         if (Directory.Exists(Path)) throw Refuse("it is a folder. Give the path of a file in it, such as 'overseer.db'.");
         var folder = System.IO.Path.GetDirectoryName(Path);
         if (folder is null || !Directory.Exists(folder)) throw Refuse($"its folder does not exist. Create '{folder}', or correct the path.");
-        if (File.Exists(Path) && File.GetAttributes(Path).HasFlag(FileAttributes.ReadOnly))
+        if (File.Exists(Path) && IsReadOnly(Path))
             throw Refuse("the file is read-only. Make it writable, or give another path.");
-        if (!OperatingSystem.IsWindows() && File.GetAttributes(folder).HasFlag(FileAttributes.ReadOnly))
+        if (!OperatingSystem.IsWindows() && IsReadOnly(folder))
             throw Refuse($"its folder '{folder}' is read-only, and SQLite keeps files beside the database. Make it writable, or give another path.");
     }
+
+    // An administrator may write what is another user's, though .NET calls it read-only.
+    private static bool IsReadOnly(string path) => File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly)
+        && (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess || (File.GetUnixFileMode(path) & AnyWrite) == 0);
 
     /// <summary>Refuses what is not Overseer's.</summary>
     /// <returns>Whether nothing is installed in it yet.</returns>

@@ -26,6 +26,8 @@ public sealed partial class SqliteJobStore : IJobStore, IDisposable
 
     private readonly SqliteFile file;
 
+    private readonly WriteAheadLog log;
+
     private readonly TimeProvider clock;
 
     private readonly ChangePulse pulse;
@@ -57,6 +59,7 @@ public sealed partial class SqliteJobStore : IJobStore, IDisposable
     internal SqliteJobStore(SqliteConnectionStringBuilder connectionString, SqliteStoreOptions options, TimeProvider clock)
     {
         file = new SqliteFile(connectionString, options);
+        log = new WriteAheadLog(file.Path);
         this.clock = clock;
         pulse = Pulses.GetOrAdd(file.Path, static _ => new ChangePulse());
     }
@@ -134,7 +137,12 @@ public sealed partial class SqliteJobStore : IJobStore, IDisposable
 
     private T Write<T>(Func<SqliteSession, T> work)
     {
-        lock (transacting) return Transact(ref writer, work);
+        lock (transacting)
+        {
+            var answer = Transact(ref writer, work);
+            log.KeepSmall(writer!);
+            return answer;
+        }
     }
 
     private bool Install()
@@ -170,7 +178,7 @@ public sealed partial class SqliteJobStore : IJobStore, IDisposable
     private T Transact<T>(ref SqliteSession? session, Func<SqliteSession, T> work)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        session ??= file.Open();
+        session ??= file.Open(forWriting: true);
         if (session.HasMoved)
         {
             Close(ref session);

@@ -22,8 +22,8 @@ public sealed class TwinTests
     public void A_twin_changes_statements_that_are_there(string name)
     {
         var twin = Twin.Find(name);
-        var statements = typeof(PostgresJobStore).Assembly.GetTypes()
-            .Where(type => type.Namespace == "Overseer.Postgres.Sql")
+        var statements = new[] { typeof(PostgresJobStore), typeof(SqliteJobStore) }.SelectMany(store => store.Assembly.GetTypes())
+            .Where(type => type.Namespace is "Overseer.Postgres.Sql" or "Overseer.Sqlite.Sql")
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => field.IsLiteral && field.FieldType == typeof(string))
             .Select(field => (string)field.GetRawConstantValue()!)

@@ -9,6 +9,14 @@ internal sealed class HeldFile : IAsyncDisposable
 
     private HeldFile(SqliteConnection? connection) => this.connection = connection;
 
+    /// <summary>Has it open, with no transaction.</summary>
+    public static HeldFile Open(string database)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 }.ConnectionString);
+        connection.Open();
+        return new HeldFile(connection);
+    }
+
     /// <summary>Takes the write lock, waiting for whoever has it; on a server this is nothing.</summary>
     public static async Task<HeldFile> TakeAsync(string database)
     {
@@ -51,11 +59,4 @@ internal sealed class HeldFile : IAsyncDisposable
 
     /// <summary>Lets go of what it has not committed.</summary>
     public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private static HeldFile Open(string database)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 5 }.ConnectionString);
-        connection.Open();
-        return new HeldFile(connection);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 
 namespace Overseer.Faults;
@@ -26,7 +27,15 @@ internal static class Stage
         var report = new Report { Name = scenario.Name, Seed = seed, Violations = violations };
         if (arena.HasDatabase)
         {
-            report = await CheckAsync(arena, report);
+            try
+            {
+                report = await CheckAsync(arena, report);
+            }
+            catch (DbException error) when (violations.Count > 0)
+            {
+                violations.Add(new Violation("scenario", $"the database cannot be read: {error.Message}"));
+            }
+
             if (report.Violations.Count > 0 && twin is null) Explain(arena);
         }
 

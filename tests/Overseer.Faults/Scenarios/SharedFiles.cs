@@ -15,6 +15,7 @@ internal static class SharedFiles
         }),
         new("F67c", "Another program holds the write lock of a SQLite file, and one writes after it has read", HeldAsync),
         new("F67d", "A worker on a SQLite file is frozen, and tells how its job ended after another one finished it", arena => Zombies.ThawedAsync(arena, arena.StartFileAsync(), "")),
+        new("F67f", "A worker on a SQLite file whose beats do not get through finishes its job while another one runs it", arena => Zombies.DeafAsync(arena, arena.StartFileAsync())),
         new("F67e", "There is always a program that reads a SQLite file, so that its log cannot start anew by itself", ReadAllTheTimeAsync),
     ];
 
@@ -24,14 +25,18 @@ internal static class SharedFiles
         await using var log = new LogWatch(arena.Database);
         await InsertAsync(arena);
         var workers = (await arena.StartWorkersAsync(8, Hardy)).ToList();
-        for (var kill = 0; kill < (arena.IsLong ? 40 : 4); kill++)
+        for (var kill = 0; kill < (arena.IsLong ? 40 : 3); kill++)
         {
             await InsertAsync(arena);
-            var (victim, more) = (arena.Random.Next(8), arena.Random.Next(1, 80));
-            var soFar = Starts();
-            await Arena.UntilAsync($"{more} more jobs have started", () => Task.FromResult(Starts() >= soFar + more));
-            await arena.FaultAsync("kill", workers[victim].KillAsync);
-            workers[victim] = arena.StartWorker(Hardy);
+            var (more, soFar, busy) = (arena.Random.Next(1, 60), Starts(), new List<WorkerProcess>());
+            await Arena.UntilAsync($"{more} more jobs have started", () =>
+            {
+                busy = [.. workers.Where(worker => worker.CountOf("start") > worker.CountOf("end"))];
+                return Task.FromResult(Starts() >= soFar + more && busy.Count > 0);
+            });
+            var victim = busy[arena.Random.Next(busy.Count)];
+            await arena.FaultAsync("kill", victim.KillAsync);
+            workers[workers.IndexOf(victim)] = arena.StartWorker(Hardy);
         }
 
         await Task.WhenAll(workers.Select(worker => worker.ReadyAsync()));
@@ -39,6 +44,7 @@ internal static class SharedFiles
         foreach (var worker in workers) worker.Signal(Shell.Terminate);
         foreach (var worker in workers) Arena.Require(await worker.ExitAsync() == 0, "it stops when it is told to");
         NothingFailed(arena);
+        Arena.Require((await TransitionLog.ReadAsync(arena.Database)).Any(step => step.IsLoss), "a kill hit a running job");
         Arena.Require(log.Largest is > 0 and < 16 * Megabyte, $"the log stays small; it came to {log.Largest} bytes");
         await arena.Store.DisposeAsync();
         Arena.Require(log.Now == 0, $"the last one out folds the log into the file; it has {log.Now} bytes");
@@ -53,7 +59,7 @@ internal static class SharedFiles
         var run = await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 10, width: 20, longest: 40));
         await using var other = await HeldFile.ReadAsync(arena.Database);
         var workers = await arena.StartWorkersAsync(3, settings => Hardy(settings) with { Tolerance = 100 });
-        await workers[0].HearAsync("end");
+        await arena.HasWrittenAsync("a job has ended", entry => entry.Op == "ended");
         // It read before others wrote: it is refused, and nobody has waited for it.
         Arena.Require(await other.RefusalAsync("UPDATE run SET graph = graph") == 517, "who reads, and writes after others wrote, is refused");
         await other.ExecuteAsync("ROLLBACK");
@@ -64,7 +70,7 @@ internal static class SharedFiles
             var late = arena.StartWorker(settings => Hardy(settings) with { Tolerance = 100 });
             await Task.Delay(TimeSpan.FromSeconds(arena.IsLong ? 5 : 1));
             Arena.Require(!insert.IsCompleted && late.CountOf("ready") == 0, "writes wait");
-            Arena.Require((await run.GetAsync()).Status == RunStatus.Active, "reading goes on");
+            Arena.Require((await run.GetAsync()).Jobs == 200, "reading goes on");
             await other.ExecuteAsync("COMMIT");
             await insert;
             await late.ReadyAsync();
@@ -94,14 +100,14 @@ internal static class SharedFiles
     {
         await arena.StartFileAsync();
         await using var log = new LogWatch(arena.Database);
-        await arena.StartWorkersAsync(2, Hardy);
+        await arena.StartWorkerAsync(Hardy);
         var isOver = false;
         var reading = Task.Run(async () =>
         {
             var held = await HeldFile.ReadAsync(arena.Database);
             while (!isOver)
             {
-                await Task.Delay(20);
+                await Task.Delay(50);
                 var next = await HeldFile.ReadAsync(arena.Database);
                 await held.DisposeAsync();
                 held = next;
@@ -109,17 +115,20 @@ internal static class SharedFiles
 
             await held.DisposeAsync();
         });
-        for (var written = 0; written < (arena.IsLong ? 40 : 10); written++) await arena.InsertAsync(Graphs.Loose(5000, act: "", key: $"bulk-{written}"));
-        arena.Log($"the log came to {log.Largest / 1024} KiB");
+        // A megabyte each.
+        var args = $$"""{"Milliseconds":0,"Act":"","pad":"{{new string('x', 100_000)}}"}""";
+        for (var written = 0; written < (arena.IsLong ? 500 : 50); written++) await arena.InsertAsync(JobGraph.Of(Enumerable.Range(0, 10).Select(_ => new Job(StepJob.Type) { Args = args })));
+        await arena.WaitAsync(120);
         isOver = true;
         await reading;
-        await arena.WaitAsync(120);
         NothingFailed(arena);
+        arena.Log($"the log came to {log.Largest / 1024} KiB");
+        Arena.Require(log.Largest < 32 * Megabyte, $"the log does not grow for ever; it came to {log.Largest} bytes");
     }
 
     private static WorkerSettings Hardy(WorkerSettings settings) => settings with { LossLimit = 20, Tolerance = 20 };
 
-    private static Task<RunHandle> InsertAsync(Arena arena) => arena.InsertAsync(Graphs.Layers(arena.Random, layers: arena.Random.Next(2, 10), width: arena.Random.Next(5, 30), longest: 30));
+    private static Task<RunHandle> InsertAsync(Arena arena) => arena.InsertAsync(Graphs.Layers(arena.Random, layers: arena.Random.Next(2, 10), width: arena.Random.Next(10, 40), longest: 60));
 
     private static void NothingFailed(Arena arena)
     {

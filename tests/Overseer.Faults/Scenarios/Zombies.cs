@@ -6,7 +6,7 @@ internal static class Zombies
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("F6", "A frozen worker tells how its job ended after another one finished it", arena => ThawedAsync(arena, arena.StartDatabaseAsync(), "")),
-        new("F7", "A worker whose beats do not get through finishes its job while another one runs it", DeafAsync),
+        new("F7", "A worker whose beats do not get through finishes its job while another one runs it", arena => DeafAsync(arena, arena.StartDatabaseAsync())),
         new("F8", "A frozen worker fails the job that another one finished", arena => ThawedAsync(arena, arena.StartDatabaseAsync(), "throw-unless-lost")),
         new("F8b", "A frozen worker aborts the job that another one finished", arena => ThawedAsync(arena, arena.StartDatabaseAsync(), "abort-unless-lost")),
     ];
@@ -35,9 +35,9 @@ internal static class Zombies
         await CheckAsync(arena, run);
     }
 
-    private static async Task DeafAsync(Arena arena)
+    public static async Task DeafAsync(Arena arena, Task database)
     {
-        await arena.StartDatabaseAsync();
+        await database;
         var run = await arena.InsertAsync(Pair("gate-if-lost"));
         var deaf = await arena.StartWorkerAsync(settings => settings with { Breaks = ["ending", "beating"] });
         await deaf.HearAsync("at ending");

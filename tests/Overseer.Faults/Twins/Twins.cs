@@ -66,5 +66,9 @@ internal static class Twins
         new(
             "no-idle-limit", "The server waits for ever for the rest of a transaction.", ["I5"], "F9",
             (", set_config('idle_in_transaction_session_timeout', '30s', true)", "")),
+        new("sqlite-no-lease-check", "On SQLite a finish looks neither at the lease number nor at the worker.", ["I7"], "F67f", ("AND status = 1 AND worker = @worker AND lease = @lease\nRETURNING", "AND status = 1\nRETURNING")),
+        new("sqlite-any-dependency", "On SQLite a dependent is ready when the first of its dependencies has finished.", ["I3", "I5"], "F67b", ("SET waiting = waiting - 1", "SET waiting = 0")),
+        new("sqlite-uncounted-losses", "On SQLite a worker's death is counted nowhere.", ["I6"], "F67b", ("losses = @losses, snoozes = @snoozes, faults = @faults, run_at", "losses = losses + 0 * @losses, snoozes = @snoozes, faults = @faults, run_at")),
+        new("sqlite-read-then-write", "On SQLite a write takes the lock when it first writes, and may be overtaken after it has read.", ["scenario"], "F67c", ("BEGIN IMMEDIATE", "BEGIN")),
     ];
 }

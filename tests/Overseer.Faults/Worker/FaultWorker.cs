@@ -58,7 +58,7 @@ internal static class FaultWorker
                 {
                     return await OverseerWorker.StartAsync(store, handlers, services, settings.ToOptions());
                 }
-                catch (Exception error) when (store.IsTransient(error))
+                catch (Exception error) when (settings.StartsAgain && store.IsTransient(error))
                 {
                     await Task.Delay(100);
                 }

@@ -40,6 +40,9 @@ internal sealed record WorkerSettings
 
     public bool Prepare { get; init; } = true;
 
+    /// <summary>Whether it is started again while its store is not to be had when it starts.</summary>
+    public bool StartsAgain { get; init; } = true;
+
     /// <summary>The job types that it has handlers for.</summary>
     public string[] Types { get; init; } = [StepJob.Type];
 
