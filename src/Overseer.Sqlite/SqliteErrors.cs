@@ -21,7 +21,7 @@ internal static class SqliteErrors
     /// <summary>What is wrong with a file, with the remedy; null if the error is not the file's.</summary>
     public static string? Explain(SqliteException error) => error.SqliteErrorCode switch
     {
-        raw.SQLITE_NOTADB => "it is no SQLite database (or an encrypted one). Give the path of an Overseer file, or of a file that does not exist yet.",
+        raw.SQLITE_NOTADB => "it is no SQLite database (or an encrypted or damaged one). Give the path of an Overseer file, or of a file that does not exist yet, or restore it from a backup.",
         raw.SQLITE_CORRUPT => "the database is damaged. Restore it from a backup, or move it away to start with a new one.",
         raw.SQLITE_READONLY => "it can only be read. Make the file and its folder writable for this process.",
         raw.SQLITE_CANTOPEN => "it cannot be opened. Check that the path is a file in a folder that exists, and that this process may read and write both.",

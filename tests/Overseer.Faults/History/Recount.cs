@@ -70,6 +70,12 @@ internal static class Recount
         FROM overseer.job AS j
         WHERE j.status = 2 AND j.type = 'step' AND NOT EXISTS (SELECT 1 FROM overseer.job_result AS r WHERE r.run = j.run AND r.no = j.no)
         UNION ALL
+        SELECT j.run || '-' || j.no || ' finished with ' || r.json || ', which is not what its handler returned'
+        FROM overseer.job AS j
+        JOIN overseer.job_args AS a ON a.run = j.run AND a.no = j.no
+        JOIN overseer.job_result AS r ON r.run = j.run AND r.no = j.no
+        WHERE j.type = 'step' AND j.status = 2 AND r.json <> json_extract(a.json, '$.Milliseconds') || ''
+        UNION ALL
         SELECT 'the file is damaged: ' || integrity_check
         FROM pragma_integrity_check
         WHERE schema = 'overseer' AND integrity_check <> 'ok'

@@ -7,7 +7,7 @@ internal static class SharedFiles
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("F67", "Eight processes work on one SQLite file, and some are killed at random times", ManyAsync),
+        new("F67", "Eight processes work on one SQLite file, and some are killed at random times", arena => ManyAsync(arena, processes: 8, kills: arena.IsLong ? 40 : 3)),
         new("F67b", "All processes on a SQLite file are killed at once, and new ones start", async arena =>
         {
             await arena.StartFileAsync();
@@ -15,17 +15,18 @@ internal static class SharedFiles
         }),
         new("F67c", "Another program holds the write lock of a SQLite file, and one writes after it has read", HeldAsync),
         new("F67d", "A worker on a SQLite file is frozen, and tells how its job ended after another one finished it", arena => Zombies.ThawedAsync(arena, arena.StartFileAsync(), "")),
-        new("F67f", "A worker on a SQLite file whose beats do not get through finishes its job while another one runs it", arena => Zombies.DeafAsync(arena, arena.StartFileAsync())),
         new("F67e", "There is always a program that reads a SQLite file, so that its log cannot start anew by itself", ReadAllTheTimeAsync),
+        new("F67f", "A worker on a SQLite file whose beats do not get through finishes its job while another one runs it", arena => Zombies.DeafAsync(arena, arena.StartFileAsync())),
+        new("F67g", "One process after another works on a SQLite file and is killed", arena => ManyAsync(arena, processes: 1, kills: 20)) { IsLong = true },
     ];
 
-    private static async Task ManyAsync(Arena arena)
+    private static async Task ManyAsync(Arena arena, int processes, int kills)
     {
         await arena.StartFileAsync();
         await using var log = new LogWatch(arena.Database);
         await InsertAsync(arena);
-        var workers = (await arena.StartWorkersAsync(8, Hardy)).ToList();
-        for (var kill = 0; kill < (arena.IsLong ? 40 : 3); kill++)
+        var workers = (await arena.StartWorkersAsync(processes, Hardy)).ToList();
+        for (var kill = 0; kill < kills; kill++)
         {
             await InsertAsync(arena);
             var (more, soFar, busy) = (arena.Random.Next(1, 60), Starts(), new List<WorkerProcess>());
