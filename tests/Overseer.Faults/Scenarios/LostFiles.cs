@@ -61,7 +61,7 @@ internal static class LostFiles
     {
         for (var i = 0; i < says.Length; i++)
         {
-            var error = await FullDisks.RefusalAsync(arena, Graphs.One(key: $"refused-{i}"));
+            var error = await FullFileDisks.RefusalAsync(arena, Graphs.One(key: $"refused-{i}"));
             Arena.Require(error is not null && arena.Store.IsTransient(error) && Says(error.Message), $"the client is told what is wrong with the file: {error}");
         }
 
