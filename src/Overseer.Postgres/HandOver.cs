@@ -7,7 +7,7 @@ internal sealed class HandOver(ReserveRequest? request)
 {
     private readonly List<ReservedJob> jobs = [];
 
-    private readonly List<(WorkerLeases Worker, long Batch, JobLease[] Leases)> batches = [];
+    private readonly List<(WorkerLeases Worker, JobLease[] Leases)> batches = [];
 
     public ReserveRequest? Request => request;
 
@@ -15,18 +15,14 @@ internal sealed class HandOver(ReserveRequest? request)
 
     public int SlotsFor(WorkerId worker) => request is not null && request.Worker == worker ? request.Slots - jobs.Count : 0;
 
-    public void Add(WorkerLeases worker, long batch, IReadOnlyList<ReservedJob> more)
+    public void Add(WorkerLeases worker, IReadOnlyList<ReservedJob> more)
     {
         jobs.AddRange(more);
-        batches.Add((worker, batch, [.. more.Select(job => job.Lease)]));
+        batches.Add((worker, [.. more.Select(job => job.Lease)]));
     }
 
     public void Abandon()
     {
-        foreach (var (worker, batch, leases) in batches)
-        {
-            worker.Remove(leases);
-            worker.Doubt(batch);
-        }
+        foreach (var (worker, leases) in batches) worker.Disown(leases);
     }
 }

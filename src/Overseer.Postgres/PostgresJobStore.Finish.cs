@@ -131,7 +131,7 @@ public sealed partial class PostgresJobStore
         }
 
         if (isReady) SignalReady(clock.GetElapsedTime(began));
-        if (handed.Count > 0) handOver.Add(worker, batch, [.. handed.Select(row => Give(row, id, worker, batch, wanted))]);
+        if (handed.Count > 0) handOver.Add(worker, [.. handed.Select(row => Give(row, id, worker, batch, wanted))]);
         worker.Came(batch);
         return hasMore;
 

@@ -134,7 +134,8 @@ public sealed partial class PostgresJobStore
         }
         catch
         {
-            worker.Remove(taken.Select(job => job.Lease));
+            // Perhaps committed all the same.
+            worker.Disown([.. taken.Select(job => job.Lease)]);
             throw;
         }
     }

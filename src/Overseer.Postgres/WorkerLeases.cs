@@ -198,6 +198,20 @@ internal sealed class WorkerLeases(int no, TimeProvider clock)
         }
     }
 
+    /// <summary>Whoever asked for these will never hear of them. What brought them is in doubt, and so it is not over: by its row alone the database can give them back.</summary>
+    public void Disown(JobLease[] leases)
+    {
+        long[] batches;
+        lock (gate)
+        {
+            batches = [.. leases.Select(lease => given.GetValueOrDefault((lease.Run.Number, lease.Job))).Where(job => job.Batch != 0).Select(job => job.Batch).Distinct()];
+            Remove(leases);
+            over.RemoveAll(batches.Contains);
+        }
+
+        foreach (var batch in batches) Doubts.Add(batch, clock);
+    }
+
     private void Remove((long Run, int No) place)
     {
         if (!given.Remove(place, out var job)) return;
