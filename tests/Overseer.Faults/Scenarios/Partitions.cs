@@ -44,9 +44,9 @@ internal static class Partitions
         var proxy = arena.StartProxy();
         var heedful = await arena.InsertAsync(Graphs.One(act: "gate"));
         var heedless = await arena.InsertAsync(Graphs.One(act: "gate-deaf"));
-        var worker = await arena.StartWorkerAsync(settings => settings with { Store = proxy.Through(arena.Database), Tolerance = 20 });
+        var worker = await arena.StartWorkerAsync(settings => settings with { Store = proxy.Through(arena.Database), Tolerance = 40 });
         await worker.HearAsync("start", 2);
-        var other = await arena.StartWorkerAsync();
+        var other = await arena.StartWorkerAsync(settings => settings with { Tolerance = 100 });
         await Arena.UntilAsync("the worker beats", () => Task.FromResult(proxy.Links.Any(Beats)));
         await arena.FaultAsync("beats silent", async () =>
         {

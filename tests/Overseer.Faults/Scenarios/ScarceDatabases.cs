@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Npgsql;
+using Overseer.Postgres;
+using Overseer.Postgres.Sql;
+using Overseer.Stores;
 
 namespace Overseer.Faults;
 
@@ -11,8 +14,9 @@ internal static class ScarceDatabases
         new("F23", "Everything takes half a second on its way to the database, and as long back", arena => SlowAsync(arena, proxy => proxy.Delay = TimeSpan.FromMilliseconds(500))),
         new("F23b", "Each connection carries one megabit a second", arena => SlowAsync(arena, proxy => proxy.BytesPerSecond = 125_000)),
         new("F24", "The role's statements and locks may take no longer than some tenths of a second, and locks are held", ImpatientAsync),
-        new("F25", "Ten workers share a server of twenty connections", CrowdedAsync),
+        new("F25", "Ten workers share a server of twenty connections", CrowdedAsync) { IsLong = true },
         new("F25b", "Workers may open three connections each", arena => BoundedAsync(arena, 3)),
+        new("F25c", "After a finish that handed a job over there is no connection for what is asked next", HandedOverAsync),
         new("F60", "A snapshot is held open while jobs run", OldSnapshotAsync),
     ];
 
@@ -99,8 +103,8 @@ internal static class ScarceDatabases
         // Not as one that may take the last connections, which are this test's.
         await Db.ExecuteAsync(arena.Database, "CREATE ROLE app LOGIN; GRANT pg_read_all_data, pg_write_all_data TO app; GRANT CREATE ON DATABASE postgres TO app");
         for (var i = 0; i < 4; i++) await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 6, width: 10, longest: 100));
-        var workers = Enumerable.Range(0, 10).Select(_ => arena.StartWorker(settings => settings with { Store = As(arena, "app"), LossLimit = 20 })).ToList();
-        await arena.WaitAsync();
+        var workers = Enumerable.Range(0, 10).Select(_ => arena.StartWorker(settings => settings with { Store = As(arena, "app"), LossLimit = 20, Tolerance = 30 })).ToList();
+        await arena.WaitAsync(120);
         await Arena.UntilAsync("all work or have ended", () => Task.FromResult(workers.All(worker => worker.HasExited || worker.CountOf("ready") > 0)));
         var refused = workers.Where(worker => worker.HasExited).ToList();
         arena.Log($"{refused.Count} of {workers.Count} workers found no connection to start with");
@@ -119,7 +123,7 @@ internal static class ScarceDatabases
         {
             try
             {
-                await tooFew.RegisterWorkerAsync(new Overseer.Stores.WorkerRegistration(Overseer.Stores.WorkerId.New(), "", TimeSpan.FromMinutes(1)));
+                await tooFew.RegisterWorkerAsync(new WorkerRegistration(WorkerId.New(), "", TimeSpan.FromMinutes(1)));
                 throw new FaultException("A worker started that has no connection left to work with.");
             }
             catch (StoreUnusableException error)
@@ -133,6 +137,35 @@ internal static class ScarceDatabases
         Arena.Require(arena.History().All(entry => entry.Op != "error"), "nothing failed for want of a connection");
         await arena.RequireNoFailureAsync();
         Arena.Require(await Db.CountAsync(arena.Database, "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'") <= connections * workers.Length, "no more connections are open than may be");
+    }
+
+    // Two finishes, one of them stale: it is asked whether that is only being told twice, and this time there is no answer.
+    private static async Task HandedOverAsync(Arena arena)
+    {
+        await arena.StartDatabaseAsync();
+        var run = await arena.InsertAsync(Graphs.Chain(2));
+        SchemaName.Altered = sql => sql == FinishSql.Ended ? "SELECT 1 / 0" : sql;
+        await using var store = arena.OpenStore(arena.Database);
+        var id = WorkerId.New();
+        await store.RegisterWorkerAsync(new WorkerRegistration(id, "played", TimeSpan.FromMinutes(1)));
+        var request = new ReserveRequest(id, [new ReserveType(StepJob.Type, [])], 1);
+        var first = (await store.ReserveAsync(request))[0].Lease;
+        try
+        {
+            await store.EndAndReserveAsync([new JobEnding.Finish(first, "0"), new JobEnding.Finish(first with { Number = 99 }, "0")], request);
+            throw new FaultException("The question was answered.");
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            // Whoever finished does not know that it was given the second job.
+        }
+
+        Arena.Require((await arena.Store.ListJobsAsync(run.Id))[1].Status == JobStatus.Started, "the second job was handed over");
+        for (var i = 0; i < 3; i++) Arena.Require((await store.BeatAsync(id, [])).IsAlive, "the worker lives");
+        IReadOnlyList<ReservedJob> again = [];
+        await Arena.UntilAsync("the job is given back, and given out again", async () => (again = await store.ReserveAsync(request)).Count == 1, seconds: 10);
+        await store.EndAsync([new JobEnding.Finish(again[0].Lease, "0")]);
+        await arena.WaitAsync();
     }
 
     private static async Task OldSnapshotAsync(Arena arena)
