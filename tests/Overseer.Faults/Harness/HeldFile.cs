@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Overseer.Faults;
 
@@ -43,19 +44,8 @@ internal sealed class HeldFile : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>SQLite's extended code for why a statement is refused; 0 if it is not.</summary>
-    public async Task<int> RefusalAsync(string sql)
-    {
-        try
-        {
-            await ExecuteAsync(sql);
-            return 0;
-        }
-        catch (SqliteException error)
-        {
-            return error.SqliteExtendedErrorCode;
-        }
-    }
+    /// <summary>SQLite's extended code for why a statement is refused; 0 if it is not. Waits for nobody.</summary>
+    public int Refusal(string sql) => raw.sqlite3_exec(connection!.Handle, sql) == raw.SQLITE_OK ? 0 : raw.sqlite3_extended_errcode(connection.Handle);
 
     /// <summary>Lets go of what it has not committed.</summary>
     public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;

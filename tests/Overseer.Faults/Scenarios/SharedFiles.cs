@@ -62,7 +62,7 @@ internal static class SharedFiles
         var workers = await arena.StartWorkersAsync(3, settings => Hardy(settings) with { Tolerance = 100 });
         await arena.HasWrittenAsync("a job has ended", entry => entry.Op == "ended");
         // It read before others wrote: it is refused, and nobody has waited for it.
-        Arena.Require(await other.RefusalAsync("UPDATE run SET graph = graph") == 517, "who reads, and writes after others wrote, is refused");
+        Arena.Require(other.Refusal("UPDATE run SET graph = graph") == 517, "who reads, and writes after others wrote, is refused");
         await other.ExecuteAsync("ROLLBACK");
         await arena.FaultAsync("lock held", async () =>
         {
@@ -90,7 +90,7 @@ internal static class SharedFiles
         var (clock, refusal) = (new HookedClock(), 0);
         await using var store = new SqliteJobStore(arena.Database, clock: clock);
         var played = await Played.RegisterAsync(store);
-        clock.Asked = () => refusal = other.RefusalAsync("UPDATE run SET graph = graph").GetAwaiter().GetResult();
+        clock.Asked = () => refusal = other.Refusal("UPDATE run SET graph = graph");
         var claimed = await Played.ReserveAsync(store, played, 1);
         Arena.Require(refusal == 5, $"a write that has begun is overtaken by none; the other program was answered {refusal}");
         if (claimed.Count > 0) await store.EndAsync([new Stores.JobEnding.Finish(claimed[0].Lease, "0")]);
