@@ -211,6 +211,23 @@ public sealed class SqliteFileTests : SqliteTests
     }
 
     [Fact]
+    public async Task A_backup_that_takes_the_place_of_the_file_gets_a_write_ahead_log_again()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows does not let go of an open file.");
+        var store = await OpenInstalledAsync();
+        await store.InsertAsync(JobGraph.Of(new Job("a")));
+        TestFolder.Execute(File, $"VACUUM INTO '{File}.backup'");
+        foreach (var name in new[] { File, File + "-wal", File + "-shm" }) System.IO.File.Delete(name);
+        System.IO.File.Move(File + ".backup", File);
+        Assert.Equal([["delete"]], TestFolder.Query(File, "PRAGMA journal_mode"));
+
+        await Assert.ThrowsAsync<StoreUnusableException>(() => store.InsertAsync(JobGraph.Of(new Job("b"))));
+        Assert.Equal(new RunId(2), (await store.InsertAsync(JobGraph.Of(new Job("b")))).Run);
+
+        Assert.Equal([["wal"]], TestFolder.Query(File, "PRAGMA journal_mode"));
+    }
+
+    [Fact]
     public async Task A_full_disk_is_an_error_that_passes_and_leaves_nothing_half_written()
     {
         var store = await OpenInstalledAsync();
