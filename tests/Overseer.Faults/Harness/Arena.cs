@@ -261,9 +261,9 @@ internal sealed class Arena : IAsyncDisposable
         $"{transactions} transactions wait for another",
         async () => await Db.CountAsync(Database, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event <> 'advisory'") >= transactions);
 
-    public static void Require(bool holds, string what)
+    public static void Require(bool holds, string what, string invariant = "scenario")
     {
-        if (!holds) throw new FaultException($"This does not hold: {what}.");
+        if (!holds) throw new FaultException($"This does not hold: {what}.", invariant);
     }
 
     /// <summary>Waits until the history of a worker, or of any, has such an entry.</summary>

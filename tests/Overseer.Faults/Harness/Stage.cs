@@ -17,7 +17,7 @@ internal static class Stage
         }
         catch (Exception error) when (twin is not null || error is FaultException)
         {
-            violations.Add(new Violation("scenario", error.Message));
+            violations.Add(new Violation((error as FaultException)?.Invariant ?? "scenario", error.Message));
         }
         finally
         {

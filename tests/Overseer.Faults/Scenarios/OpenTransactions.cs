@@ -35,7 +35,7 @@ internal static class OpenTransactions
     private static async Task NothingAsync(Arena arena)
     {
         foreach (var table in new[] { "run", "job", "edge", "ready", "job_name" })
-            Arena.Require(await Db.CountAsync(arena.Database, $"SELECT count(*) FROM overseer.{table}") == 0, $"nothing is visible in {table}");
+            Arena.Require(await Db.CountAsync(arena.Database, $"SELECT count(*) FROM overseer.{table}") == 0, $"nothing is visible in {table}", "I4");
     }
 
     private static async Task StoppedInTransactionAsync(Arena arena)
