@@ -22,11 +22,13 @@ public sealed class TwinTests
     public void A_twin_changes_statements_that_are_there(string name)
     {
         var twin = Twin.Find(name);
-        var statements = new[] { typeof(PostgresJobStore), typeof(SqliteJobStore) }.SelectMany(store => store.Assembly.GetTypes())
+        Assembly[] stores = [typeof(PostgresJobStore).Assembly, typeof(SqliteJobStore).Assembly];
+        var statements = stores.SelectMany(store => store.GetTypes())
             .Where(type => type.Namespace is "Overseer.Postgres.Sql" or "Overseer.Sqlite.Sql")
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => field.IsLiteral && field.FieldType == typeof(string))
             .Select(field => (string)field.GetRawConstantValue()!)
+            .Concat(stores.SelectMany(Migrations))
             .ToList();
         Assert.All(twin.Changes, change => Assert.Contains(statements, sql => Twin.Place(change.Text).IsMatch(sql)));
     }
@@ -41,4 +43,10 @@ public sealed class TwinTests
 
     [Fact]
     public void Each_twin_has_its_scenario() => Assert.All(Twins.All, twin => Assert.NotNull(ScenarioList.Find(twin.Scenario)));
+
+    private static IEnumerable<string> Migrations(Assembly store) => store.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(name =>
+    {
+        using var reader = new StreamReader(store.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    });
 }

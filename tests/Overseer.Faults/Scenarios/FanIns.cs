@@ -37,16 +37,22 @@ internal static class FanIns
 
     private static async Task OppositeOrdersAsync(Arena arena)
     {
-        await arena.StartDatabaseAsync();
+        await arena.StartDatabaseAsync("-c deadlock_timeout=100ms");
         var (first, second) = arena.IsLong ? (500, 500) : (120, 120);
         await arena.InsertAsync(Graphs.Bipartite(first, second));
         var workers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ => await Played.RegisterAsync(arena.Store)));
         var random = arena.Random;
         var leases = await Played.ReserveAsync(arena.Store, first);
         var batches = leases.OrderBy(_ => random.Next()).Chunk(8).ToList();
+        // A dependent in their middle is held until they wait: whoever comes to it from the other side holds what the others want next.
+        await using var holder = await Db.OpenAsync(arena.Database);
+        await using (var hold = new Npgsql.NpgsqlCommand($"BEGIN; SELECT FROM overseer.job WHERE run = 1 AND no = {first + (second / 2)} FOR UPDATE", holder)) await hold.ExecuteNonQueryAsync();
         // Sixteen at a time: each batch in an order of its own, all of them about the same dependents.
-        await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (batch, cancellationToken) =>
+        var finishing = Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (batch, cancellationToken) =>
             await arena.Store.EndAsync([.. batch.Select(lease => new JobEnding.Finish(lease, "0"))], cancellationToken));
+        await Played.WaitingAsync(arena.Database, Math.Min(batches.Count, 8));
+        await using (var release = new Npgsql.NpgsqlCommand("COMMIT", holder)) await release.ExecuteNonQueryAsync();
+        await finishing;
         var rest = await Played.ReserveAsync(arena.Store, second + 1);
         Arena.Require(rest.Count == second, $"all {second} dependents became ready, not {rest.Count}");
         await arena.Store.EndAsync([.. rest.Select(lease => new JobEnding.Finish(lease, "0"))]);
