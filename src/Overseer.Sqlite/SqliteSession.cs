@@ -41,15 +41,13 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         }
     }
 
-    /// <summary>Folds the write-ahead log into the file and empties it.</summary>
+    /// <summary>Folds the write-ahead log into the file and empties it, if that can be done now.</summary>
     /// <param name="wait">How many milliseconds those who read in it, or write, are waited for.</param>
-    /// <returns>SQLite's code for what came of it.</returns>
-    public int EmptyLog(int wait)
+    public void EmptyLog(int wait)
     {
         raw.sqlite3_busy_timeout(connection.Handle, wait);
-        var code = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
         raw.sqlite3_busy_timeout(connection.Handle, LockWait.InThreadMilliseconds);
-        return code;
     }
 
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Bind(sql, values).ExecuteNonQuery();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SQLitePCL;
 
 namespace Overseer.Sqlite;
 
@@ -14,22 +13,27 @@ internal sealed class WriteAheadLog(string path)
     /// <summary>SQLite begins to fold at 4 MB, and a busy file seldom has more than twice that.</summary>
     private const long Large = 16 << 20;
 
-    // Everybody's writes wait that long at most, so what cannot be done is not tried again soon.
     private const int WaitMilliseconds = 500;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    // Everybody's writes wait meanwhile, so no more than a twentieth of the time is spent on it.
+    private const int Rest = 20;
 
     private readonly FileInfo log = new(path + "-wal");
 
-    private long? failedAt;
+    private long restBegan;
 
-    /// <summary>To be called after a transaction.</summary>
+    private TimeSpan rest;
+
+    /// <summary>To be called after a transaction, which stands whatever comes of this.</summary>
     public void KeepSmall(SqliteSession session)
     {
-        if (failedAt is { } at && Stopwatch.GetElapsedTime(at) < Pause) return;
+        if (Stopwatch.GetElapsedTime(restBegan) < rest) return;
         log.Refresh();
         if (!log.Exists || log.Length < Large) return;
-        // The transaction stands, whatever comes of this.
-        failedAt = session.EmptyLog(WaitMilliseconds) == raw.SQLITE_OK ? null : Stopwatch.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
+        // Refused at once where another process is folding; then the next write tries again.
+        session.EmptyLog(WaitMilliseconds);
+        restBegan = Stopwatch.GetTimestamp();
+        rest = Stopwatch.GetElapsedTime(began, restBegan) * Rest;
     }
 }

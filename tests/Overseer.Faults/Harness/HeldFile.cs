@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace Overseer.Faults;
 
 /// <summary>A program that has a SQLite file open and knows nothing of the store, with a transaction of its own: of writing, or of reading.</summary>
-internal sealed class HeldFile : IAsyncDisposable
+internal sealed class HeldFile : IDisposable, IAsyncDisposable
 {
     private readonly SqliteConnection? connection;
 
@@ -27,11 +27,10 @@ internal sealed class HeldFile : IAsyncDisposable
     }
 
     /// <summary>Keeps what the file holds now in sight.</summary>
-    public static async Task<HeldFile> ReadAsync(string database)
+    public static HeldFile Read(string database)
     {
         var file = Open(database);
-        await file.ExecuteAsync("BEGIN");
-        await file.ExecuteAsync("SELECT count(*) FROM job");
+        if (file.Refusal("BEGIN; SELECT count(*) FROM job") is var refusal and not 0) throw new FaultException($"The file could not be read: error {refusal}.");
         return file;
     }
 
@@ -46,6 +45,8 @@ internal sealed class HeldFile : IAsyncDisposable
 
     /// <summary>SQLite's extended code for why a statement is refused; 0 if it is not. Waits for nobody.</summary>
     public int Refusal(string sql) => raw.sqlite3_exec(connection!.Handle, sql) == raw.SQLITE_OK ? 0 : raw.sqlite3_extended_errcode(connection.Handle);
+
+    public void Dispose() => connection?.Dispose();
 
     /// <summary>Lets go of what it has not committed.</summary>
     public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -58,11 +58,11 @@ internal static class SharedFiles
     {
         await arena.StartFileAsync();
         var run = await arena.InsertAsync(Graphs.Layers(arena.Random, layers: 10, width: 20, longest: 40));
-        await using var other = await HeldFile.ReadAsync(arena.Database);
+        await using var other = HeldFile.Read(arena.Database);
         var workers = await arena.StartWorkersAsync(3, settings => Hardy(settings) with { Tolerance = 100 });
         await arena.HasWrittenAsync("a job has ended", entry => entry.Op == "ended");
         // It read before others wrote: it is refused, and nobody has waited for it.
-        Arena.Require(other.Refusal("UPDATE run SET graph = graph") == 517, "who reads, and writes after others wrote, is refused");
+        await Arena.UntilAsync("who reads, and writes after others wrote, is refused", () => Task.FromResult(other.Refusal("UPDATE run SET graph = graph") == 517));
         await other.ExecuteAsync("ROLLBACK");
         await arena.FaultAsync("lock held", async () =>
         {
@@ -103,19 +103,22 @@ internal static class SharedFiles
         await using var log = new LogWatch(arena.Database);
         await arena.StartWorkerAsync(Hardy);
         var isOver = false;
-        var reading = Task.Run(async () =>
-        {
-            var held = await HeldFile.ReadAsync(arena.Database);
-            while (!isOver)
+        // On a thread of its own, so that it never reads for long.
+        var reading = Task.Factory.StartNew(
+            () =>
             {
-                await Task.Delay(50);
-                var next = await HeldFile.ReadAsync(arena.Database);
-                await held.DisposeAsync();
-                held = next;
-            }
+                var held = HeldFile.Read(arena.Database);
+                while (!isOver)
+                {
+                    Thread.Sleep(20);
+                    var next = HeldFile.Read(arena.Database);
+                    held.Dispose();
+                    held = next;
+                }
 
-            await held.DisposeAsync();
-        });
+                held.Dispose();
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         // A megabyte each.
         var args = $$"""{"Milliseconds":0,"Act":"","pad":"{{new string('x', 100_000)}}"}""";
         for (var written = 0; written < (arena.IsLong ? 500 : 50); written++) await arena.InsertAsync(JobGraph.Of(Enumerable.Range(0, 10).Select(_ => new Job(StepJob.Type) { Args = args })));
