@@ -100,16 +100,23 @@ public sealed partial class PostgresJobStore
         try
         {
             beater ??= database.Open();
-            // One by one, on this thread: of a batch Npgsql sends all but the first command from the thread pool, which handlers may have filled.
+            // One command, on this thread: of a batch Npgsql sends all but the first from the thread pool, which handlers may have filled. In one round trip,
+            // since a beat that is long on its way counts for less. Not prepared, so that it is planned for what the tables are now.
             DateTime? serverStart = null;
-            using (var beat = BeatCommand(WorkerSql.Beat, Values.Of(worker.Value)))
+            JobLease[] asked = [.. held];
+            List<JobLease> lost = [.. held];
+            using (var beat = BeatCommand(
+                WorkerSql.Beat, Values.Of(Array.ConvertAll(asked, lease => lease.Worker.Value)), Values.Of(asked.Runs()), Values.Of(asked.Numbers()), Values.Of(asked.Leases()), Values.Of(worker.Value)))
             using (var rows = beat.ExecuteReader())
             {
-                if (rows.Read()) serverStart = rows.GetDateTime(0);
+                if (rows.Read())
+                {
+                    serverStart = rows.GetDateTime(0);
+                    lost = [.. rows.GetFieldValue<long[]>(1).Select(place => asked[place - 1])];
+                }
             }
 
             isNewServer = leases is not null && serverStart is not null && leases.ServerStart != serverStart;
-            var lost = serverStart is null || held.Count == 0 ? [.. held] : FindLost([.. held]);
             if (over.Length > 0 && !isNewServer)
             {
                 using var drop = BeatCommand(WorkerSql.Drop, Values.Of(leases!.No), Values.Of(over));
@@ -130,22 +137,6 @@ public sealed partial class PostgresJobStore
             if (database.Explain(error) is { } unusable) throw unusable;
             throw;
         }
-    }
-
-    private List<JobLease> FindLost(JobLease[] held)
-    {
-        var lost = new List<JobLease>();
-        using var transaction = beater!.BeginTransaction();
-        using (var settings = BeatCommand(PlanSql.ByIndexAndNotIdle)) settings.ExecuteNonQuery();
-        using (var find = BeatCommand(
-            WorkerSql.Lost, Values.Of(Array.ConvertAll(held, lease => lease.Worker.Value)), Values.Of(held.Runs()), Values.Of(held.Numbers()), Values.Of(held.Leases())))
-        using (var rows = find.ExecuteReader())
-        {
-            while (rows.Read()) lost.Add(held[rows.GetInt64(0) - 1]);
-        }
-
-        transaction.Commit();
-        return lost;
     }
 
     // A wait on the thread that no token ends: a server that has gone silent must not hold it for longer than a lease has room for.

@@ -88,14 +88,16 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Every statement is a constant; what varies is a parameter.
-        command.CommandText = Altered?.Invoke(sql) ?? sql;
+        command.CommandText = Of(sql);
 #pragma warning restore CA2100
         foreach (var (name, _) in values) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
     }
 
+    private static string Of(string sql) => Altered?.Invoke(sql) ?? sql;
+
     // Not by a command, which would go on trying on this thread for a second.
-    private void Begin() => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, Altered?.Invoke(TransactionSql.Begin) ?? TransactionSql.Begin), connection.Handle);
+    private void Begin() => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(connection.Handle, Of(TransactionSql.Begin)), connection.Handle);
 
     private void Undo()
     {

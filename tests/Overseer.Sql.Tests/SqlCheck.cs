@@ -15,7 +15,7 @@ namespace Overseer.Sql.Tests;
 internal sealed class SqlCheck
 {
     private static readonly string[] Drivers = ["Npgsql", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "System.Data.Common", "Dapper"];
-    private static readonly string[] SchemaMembers = ["Overseer.Postgres.SchemaName.Of", "Overseer.Postgres.SchemaName.Listen"];
+    private static readonly string[] SchemaMembers = ["Overseer.Postgres.SchemaName.Of", "Overseer.Postgres.SchemaName.Listen", "Overseer.Sqlite.SqliteSession.Of"];
     private static readonly string[] EmbeddedFiles = ["Overseer.Postgres.Migration.Sql", "Overseer.Sqlite.Migration.Sql"];
 
     private readonly List<IOperation> operations = [];

@@ -22,11 +22,17 @@ internal static class WorkerSql
     // An update and never an insert: a worker that was taken for dead stays dead. Another start of the server than before: it was started
     // anew, or another one took over, and commits may be lost that were answered.
     public const string Beat =
-        """
-        UPDATE overseer.worker
-        SET beat_at = now()
-        WHERE id = $1
-        RETURNING pg_postmaster_start_time()
+        $"""
+        WITH alive AS (
+          UPDATE overseer.worker
+          SET beat_at = now()
+          WHERE id = $5
+          RETURNING pg_postmaster_start_time() AS server_start
+        )
+        SELECT a.server_start, ARRAY(
+          {Lost}
+        )
+        FROM alive AS a
         """;
 
     public const string Lost =

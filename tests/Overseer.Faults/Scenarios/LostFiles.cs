@@ -108,7 +108,7 @@ internal static class LostFiles
 
     private static async Task RefusedAsync(Arena arena, string file, string says)
     {
-        var worker = arena.StartWorker(settings => settings with { Store = file }, Nobody);
+        var worker = arena.StartWorker(settings => settings with { Store = file, StartsAgain = false }, Nobody);
         Arena.Require(await worker.ExitAsync() != 0 && worker.Errors.Contains($"Store '{file}' cannot be used: {says}", StringComparison.Ordinal), $"a worker that starts is told that {says}: {worker.Errors}");
     }
 
