@@ -39,8 +39,10 @@ internal static class Zombies
     {
         await database;
         var run = await arena.InsertAsync(Pair("gate-if-lost"));
-        var deaf = await arena.StartWorkerAsync(settings => settings with { Breaks = ["ending", "beating"] });
+        var deaf = await arena.StartWorkerAsync(settings => settings with { Breaks = ["ending"] });
         await deaf.HearAsync("at ending");
+        deaf.Say("hold beating");
+        await deaf.HearAsync("at beating");
         var other = await arena.StartWorkerAsync();
         await other.HearAsync("start");
         // It knows nothing yet: what refuses its answer is the store.

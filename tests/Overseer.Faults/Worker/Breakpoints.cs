@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Overseer.Faults;
 
 /// <summary>Named points between the engine and its store at which a worker says that it is there, and waits until the scenario says go.</summary>
@@ -13,7 +15,10 @@ namespace Overseer.Faults;
 /// </remarks>
 internal sealed class Breakpoints(IEnumerable<string> names, Action<string> say)
 {
-    private readonly Dictionary<string, SemaphoreSlim> points = names.ToDictionary(name => name, _ => new SemaphoreSlim(0));
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> points = new(names.Select(name => KeyValuePair.Create(name, new SemaphoreSlim(0))));
+
+    /// <summary>From now on who comes there waits.</summary>
+    public void Hold(string name) => points.TryAdd(name, new SemaphoreSlim(0));
 
     public async Task ReachAsync(string name)
     {

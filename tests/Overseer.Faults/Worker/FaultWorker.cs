@@ -88,6 +88,9 @@ internal static class FaultWorker
                 case "go":
                     breakpoints.Go(what);
                     break;
+                case "hold":
+                    breakpoints.Hold(what);
+                    break;
                 case "lift":
                     breakpoints.Lift(what);
                     break;

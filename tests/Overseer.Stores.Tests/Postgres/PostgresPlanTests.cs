@@ -169,7 +169,6 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
                 await store.InsertAsync(JobGraph.Of(new Job("c")));
                 var jobs = await ReserveAsync(store, worker, 5, "a", "b");
                 Assert.Equal(3, jobs.Count);
-                await store.BeatAsync(worker, [.. jobs.Select(job => job.Lease)]);
                 var ended = await store.EndAndReserveAsync([new JobEnding.Finish(jobs[0].Lease, "1")], new ReserveRequest(worker, [new ReserveType("b", ["a"])], 1));
                 Assert.Equal("1", Assert.Single(ended.HandedOver).Inputs["a"]);
                 await store.EndAsync([new JobEnding.Finish(ended.HandedOver[0].Lease, null)]);
@@ -182,6 +181,33 @@ public sealed partial class PostgresPlanTests(PostgresServers servers) : Postgre
         await ExecuteAsync("SELECT pg_stat_clear_snapshot()");
         Assert.Equal("", await ScalarAsync(
             "SELECT coalesce(string_agg(relname || ' ' || seq_scan, ', '), '') FROM pg_stat_user_tables WHERE seq_scan > 0 AND relname IN ('run', 'job', 'ready', 'edge')"));
+    }
+
+    // It is planned each time, so that it may read a table of a few pages whole, and none that has grown since it was counted.
+    [Fact]
+    public async Task A_beat_finds_its_jobs_by_the_index_in_a_table_that_was_empty_when_it_was_counted()
+    {
+        var leases = new List<JobLease>();
+        // Each store has its sessions to itself: what they did is counted when they end.
+        await using (var source = NpgsqlDataSource.Create(Database))
+        await using (var store = new PostgresJobStore(source, new PostgresStoreOptions { Listen = false }))
+        {
+            await store.InstallAsync();
+            await ExecuteAsync("VACUUM ANALYZE");
+            var worker = await StartWorkerAsync(store);
+            await store.InsertAsync(JobGraph.Of(Enumerable.Range(0, 3000).Select(_ => new Job("a"))));
+            leases.AddRange((await ReserveAsync(store, worker, 20, "a")).Select(job => job.Lease));
+        }
+
+        await ExecuteAsync("SELECT pg_stat_reset()");
+        await using (var source = NpgsqlDataSource.Create(Database))
+        await using (var store = new PostgresJobStore(source, new PostgresStoreOptions { Listen = false }))
+        {
+            Assert.Empty((await store.BeatAsync(leases[0].Worker, leases)).Lost);
+        }
+
+        await ExecuteAsync("SELECT pg_stat_clear_snapshot()");
+        Assert.Equal("0", await ScalarAsync("SELECT seq_scan::text FROM pg_stat_user_tables WHERE relname = 'job'"));
     }
 
     // A worker that starts before there are any jobs keeps the plans that it made then.
