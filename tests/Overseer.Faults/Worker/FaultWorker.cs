@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Overseer.Stores;
 
 namespace Overseer.Faults;
 
@@ -33,7 +31,7 @@ internal static class FaultWorker
             settings.Types,
             (op, job) =>
             {
-                history.Write(op, job.Id.Value, ReservedOf(job).Lease.Number, $"attempt {job.Attempt}");
+                history.Write(op, job.Id.Value, job.Lease.Number, $"attempt {job.Attempt}");
                 Say($"{op} {job.Id.Value}");
             },
             gates);
@@ -65,10 +63,6 @@ internal static class FaultWorker
             }
         }
     }
-
-    // A worker may be given a job again before it has started it under the lease before, so the handler itself has to say.
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "reserved")]
-    private static extern ref ReservedJob ReservedOf(JobContext job);
 
     // The second signal ends the drain time.
     private static void Stop(PosixSignalContext signal, OverseerWorker worker, CancellationTokenSource hurry)

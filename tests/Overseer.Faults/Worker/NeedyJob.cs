@@ -5,7 +5,7 @@ internal sealed class NeedyJob(Action<string, JobContext> tell) : JobHandler<Ste
 {
     public const string TypeName = "needy";
 
-    protected override JobStages<int> Open(JobAttempt attempt)
+    protected internal override JobStages<int> Open(JobAttempt attempt)
     {
         tell("start", attempt.Job);
         try
